@@ -1,0 +1,48 @@
+"""The incident queue's consumer: records what comes, once, however often it comes.
+
+While Postgres is down, messages wait in the queue and come again later and later; what can never be recorded
+goes to the dead letters at once.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from proctor_audit.errors import InvalidMessage, RecordsUnavailable
+from proctor_audit.observability import logger
+from proctor_audit.services.event_loop import run
+from proctor_audit.services.queue_message import parse_session_news
+from proctor_audit.services.recording import record
+from proctor_audit.settings import Settings
+from proctor_audit.stores.aws import sqs_client
+from proctor_audit.stores.database import database_of
+from proctor_audit.stores.queue import Queue
+
+settings = Settings.from_environment()
+database = database_of(settings)
+queue = Queue(sqs_client(), settings.incident_queue_url)
+dead_letters = Queue(sqs_client(), settings.dead_letter_queue_url)
+processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+def handle(message: SQSRecord) -> None:
+    try:
+        news = parse_session_news(message.body)
+    except InvalidMessage as error:
+        logger.error("a message can never be recorded", extra={"reason": error.message})
+        dead_letters.send_text(message.body)
+        return
+    try:
+        if not run(record(database, news, datetime.now(UTC))):
+            logger.warning("incidents of a session that is not there", extra={"session_id": news.session_id})
+    except RecordsUnavailable:
+        queue.postpone(message.receipt_handle, int(message.attributes.approximate_receive_count))
+        raise
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    return process_partial_response(event=event, record_handler=handle, processor=processor, context=context)

@@ -1,0 +1,66 @@
+"""An incident: something that lasted, with how long, how strong and how sure."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Literal
+
+from proctor_audit.judgement.kinds import IncidentKind
+
+_NAMESPACE = uuid.UUID("6f2b1f0a-6f0e-4d0b-9d6b-7f1a52f4c1d3")
+
+IncidentState = Literal["opened", "updated", "closed"]
+EvidenceRole = Literal["first", "confirmed", "last"]
+
+
+def incident_id(session_id: str, kind: IncidentKind, first_seq: int) -> str:
+    """The same id however often the frame that began it is delivered (RFC 9562 version 5 UUID)."""
+    return str(uuid.uuid5(_NAMESPACE, f"{session_id}/{kind}/{first_seq}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A snapshot of one incident; a later ``revision`` replaces an earlier one.
+
+    Attributes:
+        id: stable identity.
+        kind: what was seen.
+        state: what this snapshot tells: it has begun, goes on, or is over.
+        revision: grows with every snapshot of this incident.
+        started_at_ms: time of the first sign, epoch milliseconds.
+        last_seen_at_ms: time of the last frame that showed it.
+        ended_at_ms: when it was over; None while it lasts.
+        peak: the most extreme measure: faces, lowest eye aspect ratio, degrees, image units, or seconds of a gap.
+        confidence: 0..1, by how many frames showed it and what share of those looked at.
+        frames: how many frames showed it.
+        evidence: the pictures kept of it.
+    """
+
+    id: str
+    kind: IncidentKind
+    state: IncidentState
+    revision: int
+    started_at_ms: int
+    last_seen_at_ms: int
+    ended_at_ms: int | None
+    peak: float
+    confidence: float
+    frames: int
+    evidence: tuple[EvidenceRole, ...] = ()
+
+    @property
+    def duration_s(self) -> float:
+        return max(0, (self.ended_at_ms or self.last_seen_at_ms) - self.started_at_ms) / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRequest:
+    """Asks for the picture of frame ``seq`` to be kept for an incident.
+
+    A ``first`` picture is kept for a short time only, until ``confirmed`` asks for the incident to be kept.
+    """
+
+    incident_id: str
+    role: EvidenceRole
+    seq: int

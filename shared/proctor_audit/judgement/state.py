@@ -1,0 +1,217 @@
+"""What is remembered of a session between two messages, and its compact form for the session item.
+
+Aggregates, not histories: an hour of exam takes no more room than a minute. Times in the compact form are
+milliseconds after the first frame, positions are ten-thousandths.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from proctor_audit.judgement.incident import EvidenceRole, Incident
+from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
+from proctor_audit.judgement.movement import Sample
+from proctor_audit.judgement.tracker import Phase, Tracker
+from proctor_audit.observation import Point
+
+_FORMAT: Final = 1
+_KINDS: Final = tuple(IncidentKind)
+_PHASES: Final[tuple[Phase, ...]] = ("noticed", "suspected", "open", "ended")
+_ROLES: Final[tuple[EvidenceRole, ...]] = ("first", "confirmed", "last")
+_POSITION_SCALE: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """What is remembered of a session.
+
+    Attributes:
+        seq: the newest frame judged; -1 before the first.
+        started_at_ms: time of the first frame on the timeline, 0 before it.
+        at_ms: time of the newest frame.
+        clock_offset_ms: what the client's clock must be corrected by.
+        frames: frames judged.
+        uncertain_frames: of these, the ones that could not be judged.
+        anomaly_frames: of these, the ones with a per-frame anomaly.
+        history: recent positions, for movement.
+        trackers: evidence by kind.
+        loads: what ended incidents weigh, by kind (see ``score``).
+        outbox: snapshots that have not been seen to reach the queue; sent again until they have.
+    """
+
+    seq: int = -1
+    started_at_ms: int = 0
+    at_ms: int = 0
+    clock_offset_ms: int = 0
+    frames: int = 0
+    uncertain_frames: int = 0
+    anomaly_frames: int = 0
+    history: tuple[Sample, ...] = ()
+    trackers: dict[IncidentKind, Tracker] = field(default_factory=dict)
+    loads: dict[IncidentKind, float] = field(default_factory=dict)
+    outbox: tuple[Incident, ...] = ()
+
+    @property
+    def begun(self) -> bool:
+        return self.seq >= 0
+
+    @property
+    def watchful(self) -> bool:
+        """Something is suspected or going on."""
+        return any(tracker.phase in ("suspected", "open") for tracker in self.trackers.values())
+
+    def delivered(self) -> SessionState:
+        """The same with an empty outbox: its snapshots have reached the queue."""
+        return replace(self, outbox=()) if self.outbox else self
+
+
+def encode(state: SessionState) -> bytes:
+    """The compact form."""
+    zero = state.started_at_ms
+    document = [
+        _FORMAT,
+        [state.seq, zero, state.at_ms - zero, state.clock_offset_ms],
+        [state.frames, state.uncertain_frames, state.anomaly_frames],
+        [_pack_sample(sample, zero) for sample in state.history],
+        [_pack_tracker(tracker, zero) for tracker in state.trackers.values()],
+        [[_KINDS.index(kind), round(load, 3)] for kind, load in state.loads.items()],
+        [_pack_incident(incident, zero) for incident in state.outbox],
+    ]
+    return json.dumps(document, separators=(",", ":")).encode()
+
+
+def decode(data: bytes) -> SessionState:
+    """The state of a compact form.
+
+    Raises:
+        ValueError: if the form is of another version or damaged.
+    """
+    try:
+        version, clock, counts, history, trackers, loads, outbox = json.loads(data)
+        if version != _FORMAT:
+            raise ValueError(f"expected session state format {_FORMAT}, got {version}")
+        seq, zero, elapsed, offset = clock
+        frames, uncertain, anomalies = counts
+        unpacked = [_unpack_tracker(packed, zero) for packed in trackers]
+        return SessionState(
+            seq=seq,
+            started_at_ms=zero,
+            at_ms=zero + elapsed,
+            clock_offset_ms=offset,
+            frames=frames,
+            uncertain_frames=uncertain,
+            anomaly_frames=anomalies,
+            history=tuple(_unpack_sample(packed, zero) for packed in history),
+            trackers={tracker.kind: tracker for tracker in unpacked},
+            loads={_KINDS[index]: load for index, load in loads},
+            outbox=tuple(_unpack_incident(packed, zero) for packed in outbox),
+        )
+    except (TypeError, IndexError, KeyError) as damage:
+        raise ValueError(f"damaged session state: {damage}") from damage
+
+
+def _pack_point(point: Point) -> list[int]:
+    return [round(value * _POSITION_SCALE) for value in point]
+
+
+def _unpack_point(packed: list[int]) -> Point:
+    return (packed[0] / _POSITION_SCALE, packed[1] / _POSITION_SCALE)
+
+
+def _pack_sample(sample: Sample, zero: int) -> list[Any]:
+    shift = [] if sample.iris_shift is None else _pack_point(sample.iris_shift)
+    points = (sample.centre, sample.left_iris, sample.right_iris)
+    return [sample.at_ms - zero, *(value for point in points for value in _pack_point(point)), *shift]
+
+
+def _unpack_sample(packed: list[int], zero: int) -> Sample:
+    at_ms, values = packed[0], packed[1:]
+    points = [_unpack_point(values[i : i + 2]) for i in range(0, len(values), 2)]
+    return Sample(zero + at_ms, points[0], points[1], points[2], points[3] if len(points) > 3 else None)
+
+
+def _pack_tracker(tracker: Tracker, zero: int) -> list[Any]:
+    return [
+        _KINDS.index(tracker.kind),
+        _PHASES.index(tracker.phase),
+        tracker.first_seq,
+        tracker.first_at_ms - zero,
+        tracker.last_seen_at_ms - tracker.first_at_ms,
+        round(tracker.peak, 4),
+        tracker.level_ms,
+        tracker.shown_frames,
+        tracker.missed_frames,
+        tracker.pending_missed_frames,
+        *(
+            [
+                tracker.confirmed_at_ms - tracker.first_at_ms,
+                tracker.ended_at_ms - tracker.first_at_ms if tracker.ended_at_ms else 0,
+                tracker.published_at_ms - tracker.first_at_ms,
+                tracker.revision,
+                int(tracker.last_kept),
+            ]
+            if tracker.confirmed
+            else []
+        ),
+    ]
+
+
+def _unpack_tracker(packed: list[Any], zero: int) -> Tracker:
+    kind, phase, first_seq, first, last, peak, level, shown, missed, pending, *confirmed = packed
+    first_at_ms = zero + first
+    confirmed_at, ended_at, published_at, revision, last_kept = confirmed or (0, 0, 0, 0, 0)
+    return Tracker(
+        kind=_KINDS[kind],
+        first_seq=first_seq,
+        first_at_ms=first_at_ms,
+        last_seen_at_ms=first_at_ms + last,
+        peak=peak,
+        phase=_PHASES[phase],
+        level_ms=level,
+        shown_frames=shown,
+        missed_frames=missed,
+        pending_missed_frames=pending,
+        confirmed_at_ms=first_at_ms + confirmed_at if confirmed else 0,
+        ended_at_ms=first_at_ms + ended_at if ended_at else 0,
+        published_at_ms=first_at_ms + published_at if confirmed else 0,
+        revision=revision,
+        last_kept=bool(last_kept),
+    )
+
+
+def _pack_incident(incident: Incident, zero: int) -> list[Any]:
+    return [
+        incident.id,
+        _KINDS.index(incident.kind),
+        incident.state,
+        incident.revision,
+        incident.started_at_ms - zero,
+        incident.last_seen_at_ms - zero,
+        None if incident.ended_at_ms is None else incident.ended_at_ms - zero,
+        incident.peak,
+        incident.confidence,
+        incident.frames,
+        len(incident.evidence),
+    ]
+
+
+def _unpack_incident(packed: list[Any], zero: int) -> Incident:
+    identity, kind, state, revision, started, last_seen, ended, peak, confidence, frames, pictures = packed
+    return Incident(
+        id=identity,
+        kind=_KINDS[kind],
+        state=state,
+        revision=revision,
+        started_at_ms=zero + started,
+        last_seen_at_ms=zero + last_seen,
+        ended_at_ms=None if ended is None else zero + ended,
+        peak=peak,
+        confidence=confidence,
+        frames=frames,
+        evidence=_ROLES[:pictures],
+    )
+
+
+assert set(DETECTED_KINDS) <= set(_KINDS)

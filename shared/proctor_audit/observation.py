@@ -1,0 +1,114 @@
+"""What one frame showed: the value that ``vision`` makes and ``judgement`` reads.
+
+All positions are normalised to the image: ``x`` from 0 at the left edge to 1 at the right, ``y`` from 0 at
+the top to 1 at the bottom. Left and right are as the viewer sees the image. Angles are in degrees:
+yaw > 0 when the face is turned toward the image's right edge, pitch > 0 up, roll > 0 clockwise in the image.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Gaze = Literal["centre", "left", "right", "up", "down"]
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceBox:
+    """One detected face: its bounding box, normalised to the image, and the detector's score in 0..1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    score: float
+
+    @property
+    def centre(self) -> Point:
+        return (self.x + self.width / 2, self.y + self.height / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPose:
+    """Direction of the head, in degrees."""
+
+    yaw_deg: float
+    pitch_deg: float
+    roll_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class MainFace:
+    """What the landmarks of the candidate's face, the largest in view, say.
+
+    Attributes:
+        box: where it is.
+        presence: the landmark model's own confidence that this is a face, 0..1.
+        centre: mean of all landmarks; steadier than the box's centre.
+        left_eye_aspect_ratio: of the eye on the image's left, measured in pixels.
+        right_eye_aspect_ratio: of the eye on the image's right, measured in pixels.
+        left_iris: centre of the iris on the image's left.
+        right_iris: centre of the iris on the image's right.
+        iris_shift: mean offset (x, y) of the irises from the middle of their eyes, in eye widths;
+            x > 0 toward the image's right, y > 0 downward.
+        head_pose: yaw, pitch and roll.
+        gaze: direction of the eyes in the head, by fixed thresholds on ``iris_shift``.
+        mouth_open: gap between the inner lips over the mouth's width.
+    """
+
+    box: FaceBox
+    presence: float
+    centre: Point
+    left_eye_aspect_ratio: float
+    right_eye_aspect_ratio: float
+    left_iris: Point
+    right_iris: Point
+    iris_shift: Point
+    head_pose: HeadPose
+    gaze: Gaze
+    mouth_open: float
+
+    @property
+    def eye_aspect_ratio(self) -> float:
+        """Mean of both eyes."""
+        return (self.left_eye_aspect_ratio + self.right_eye_aspect_ratio) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one frame showed.
+
+    Attributes:
+        width_px: width of the decoded picture.
+        height_px: height of the decoded picture.
+        faces: every face found, largest first.
+        face: the landmarks' reading of the largest one; None when there is no face, or when the
+            landmark model does not take it for one.
+        brightness: mean luma of the picture, 0..1.
+        contrast: standard deviation of the luma, 0..1.
+        sharpness: 0 (flat or smeared) .. 1 (crisp edges).
+
+    Raises:
+        ValueError: if a size is not positive or a level lies outside 0..1.
+    """
+
+    width_px: int
+    height_px: int
+    faces: tuple[FaceBox, ...]
+    face: MainFace | None
+    brightness: float
+    contrast: float
+    sharpness: float
+
+    def __post_init__(self) -> None:
+        if self.width_px <= 0 or self.height_px <= 0:
+            raise ValueError(f"expected a positive picture size, got {self.width_px}x{self.height_px}")
+        for name in ("brightness", "contrast", "sharpness"):
+            level: float = getattr(self, name)
+            if not (math.isfinite(level) and 0.0 <= level <= 1.0):
+                raise ValueError(f"expected {name} in 0..1, got {level}")
+        if self.face is not None and not self.faces:
+            raise ValueError("expected at least one face box next to a main face, got none")

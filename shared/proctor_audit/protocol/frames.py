@@ -1,0 +1,104 @@
+"""The ``frame`` message: one picture, or several in order."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from proctor_audit.errors import InvalidImage, InvalidMessage, ProctorAuditError
+from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
+from proctor_audit.protocol.limits import MAX_FRAMES_PER_MESSAGE, MAX_SEQ, MAX_TIME_MS
+
+_DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.+-]+=[^;,]*)*;base64,", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRequest:
+    """One frame to judge; ``image`` is the encoded picture, ``captured_at_ms`` None when the client gives no time."""
+
+    seq: int
+    captured_at_ms: int | None
+    image: bytes
+    annotate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFrame:
+    """One frame of a message that cannot be judged; the others still can."""
+
+    error: ProctorAuditError
+
+
+@dataclass(frozen=True, slots=True)
+class FrameMessage:
+    """The frames of a message in their order; ``batch`` tells that it came with a ``frames`` list."""
+
+    items: tuple[FrameRequest | RefusedFrame, ...]
+    batch: bool
+
+
+def parse_frame_message(body: str | None) -> FrameMessage:
+    """Read a ``frame`` message.
+
+    A frame of a batch that does not hold to the contract is refused by itself.
+
+    Raises:
+        InvalidMessage: ``invalid_json``, ``missing_field`` or ``invalid_field`` when the message as a whole, or its
+            only frame, does not hold to the contract.
+        InvalidImage: ``not_base64`` when its only frame's image is not base64.
+    """
+    document = parse_object(body)
+    if "frames" not in document:
+        return FrameMessage((_parse_frame(document, document.get("annotate", False)),), batch=False)
+    frames = document["frames"]
+    if not isinstance(frames, list) or not 1 <= len(frames) <= MAX_FRAMES_PER_MESSAGE:
+        raise invalid("frames", f"a list of 1 to {MAX_FRAMES_PER_MESSAGE} frames")
+    return FrameMessage(tuple(_parse_or_refuse(frame, document.get("annotate", False)) for frame in frames), batch=True)
+
+
+def _parse_or_refuse(frame: Any, annotate: Any) -> FrameRequest | RefusedFrame:
+    try:
+        if not isinstance(frame, dict):
+            raise invalid("frames", "a list of objects, each with seq and image")
+        return _parse_frame(frame, frame.get("annotate", annotate))
+    except ProctorAuditError as error:
+        return RefusedFrame(error)
+
+
+def _parse_frame(frame: dict[str, Any], annotate: Any) -> FrameRequest:
+    if "seq" not in frame:
+        raise missing("seq")
+    seq = whole_number("seq", frame["seq"], 0, MAX_SEQ)
+    try:
+        captured_at = frame.get("captured_at")
+        if captured_at is not None:
+            captured_at = whole_number("captured_at", _rounded(captured_at), 0, MAX_TIME_MS)
+        if not isinstance(annotate, bool):
+            raise invalid("annotate", "true or false")
+        if "image" not in frame:
+            raise missing("image")
+        return FrameRequest(seq, captured_at, _decode_base64(frame["image"]), annotate)
+    except (InvalidMessage, InvalidImage) as error:
+        error.details["seq"] = seq
+        raise
+
+
+def _rounded(value: Any) -> Any:
+    # performance.timeOrigin + performance.now() and time.time() * 1000 both give fractions.
+    return round(value) if isinstance(value, float) and abs(value) <= MAX_TIME_MS else value
+
+
+def _decode_base64(image: Any) -> bytes:
+    if not isinstance(image, str):
+        raise invalid("image", "a string: the base64 of a JPEG, PNG or WebP picture")
+    start = uri.end() if (uri := _DATA_URI.match(image)) else 0
+    try:
+        data = base64.b64decode(image[start:].translate({10: None, 13: None, 32: None}), validate=True)
+    except (binascii.Error, ValueError):
+        data = b""
+    if not data:
+        raise InvalidImage("not_base64", "The image is not base64; send the base64 of a JPEG, PNG or WebP picture.")
+    return data

@@ -1,0 +1,1 @@
+"""Records → reports. Pure functions of data with the clock passed in."""

@@ -1,0 +1,40 @@
+"""Records what comes over the incident queue, once, however often it comes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from proctor_audit.judgement.policy import Policy
+from proctor_audit.judgement.score import score_of
+from proctor_audit.services.queue_message import SessionNews
+from proctor_audit.services.stored_incident import incident_of
+from proctor_audit.stores import records
+from proctor_audit.stores.database import Database
+
+
+async def record(database: Database, news: SessionNews, now: datetime) -> bool:
+    """Store a message's incidents and the session's new score.
+
+    The session's row is locked first, so that of two messages recorded at the same time the second one's score
+    knows the incidents of the first.
+
+    Returns:
+        False when the session is not there (any more): it was erased, and so is this.
+
+    Raises:
+        RecordsUnavailable: Postgres cannot be reached now; the message must come again.
+    """
+
+    async def work(connection: Any) -> bool:
+        session = await records.session(connection, news.tenant_id, news.session_id, lock=True)
+        if session is None:
+            return False
+        for incident in news.incidents:
+            await records.put_incident(connection, news.session_id, incident, now)
+        known = await records.incidents(connection, news.session_id)
+        score = score_of(map(incident_of, known), Policy.from_json(session.policy).rules)
+        await records.put_progress(connection, news.session_id, news.progress, score, len(known))
+        return True
+
+    return await database.run(work)

@@ -1,0 +1,30 @@
+"""A stored incident as judgement and reporting know it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from proctor_audit.judgement.incident import Incident
+from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.stores.records import IncidentRecord
+
+
+def incident_of(record: IncidentRecord) -> Incident:
+    """The incident in a record."""
+    return Incident(
+        id=record.incident_id,
+        kind=IncidentKind(record.kind),
+        state="updated" if record.ended_at is None else "closed",
+        revision=record.revision,
+        started_at_ms=_epoch_ms(record.started_at),
+        last_seen_at_ms=_epoch_ms(record.last_seen_at),
+        ended_at_ms=None if record.ended_at is None else _epoch_ms(record.ended_at),
+        peak=record.peak,
+        confidence=record.confidence,
+        frames=record.frames,
+        evidence=tuple(role for role in ("first", "confirmed", "last") if role in record.evidence),
+    )
+
+
+def _epoch_ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)

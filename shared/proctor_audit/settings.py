@@ -1,0 +1,35 @@
+"""The environment of the functions, read once into typed values. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What template.yaml tells a function; empty where a function has no business with it.
+
+    Attributes:
+        sessions_table: DynamoDB table of session state.
+        incident_queue_url: SQS queue that incidents go out by.
+        dead_letter_queue_url: where messages go that can never be recorded.
+        evidence_bucket: S3 bucket of evidence pictures.
+        database_secret_arn: Secrets Manager secret whose text is the DSN of a PostgreSQL database.
+        database_endpoint: host of an Aurora DSQL cluster; used when there is no secret.
+        websocket_url: what clients connect to.
+    """
+
+    sessions_table: str = ""
+    incident_queue_url: str = ""
+    dead_letter_queue_url: str = ""
+    evidence_bucket: str = ""
+    database_secret_arn: str = ""
+    database_endpoint: str = ""
+    websocket_url: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read ``SESSIONS_TABLE``, ``INCIDENT_QUEUE_URL``, … as template.yaml sets them."""
+        return cls(**{name: environment.get(name.upper(), "") for name in cls.__slots__})

@@ -1,0 +1,50 @@
+"""AWS clients with limits that suit a function somebody waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
+    from mypy_boto3_dsql import AuroraDSQLClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sqs import SQSClient
+
+_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+# Presigned links must name the region and sign the host that the browser will call.
+_S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
+
+
+def dynamodb_client() -> DynamoDBClient:
+    """The client for session state."""
+    return boto3.client("dynamodb", config=_CONFIG)
+
+
+def sqs_client() -> SQSClient:
+    """The client for the incident queue and its dead letters."""
+    return boto3.client("sqs", config=_CONFIG)
+
+
+def s3_client() -> S3Client:
+    """The client for evidence pictures; its links are signed for the region's own host."""
+    return boto3.client("s3", config=_S3_CONFIG)
+
+
+def secrets_client() -> SecretsManagerClient:
+    """The client for the database's DSN."""
+    return boto3.client("secretsmanager", config=_CONFIG)
+
+
+def dsql_client() -> AuroraDSQLClient:
+    """The client for sign-in to Aurora DSQL."""
+    return boto3.client("dsql", config=_CONFIG)
+
+
+def connections_client() -> ApiGatewayManagementApiClient:
+    """The client of ``@connections``; ``AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI`` says where that is."""
+    return boto3.client("apigatewaymanagementapi", config=_CONFIG)

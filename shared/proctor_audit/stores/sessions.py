@@ -1,0 +1,187 @@
+"""Session state in DynamoDB: one small item a session, written under a condition on its version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef
+
+    _Item = dict[str, UniversalAttributeValueTypeDef]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionItem:
+    """A session as the hot path knows it.
+
+    Attributes:
+        session_id: key of the item.
+        tenant_id: whose it is.
+        token_sha256: hash of its newest token's secret.
+        expires_s: epoch second at which it is over. DynamoDB deletes expired items late, so check it.
+        version: grows with every change; a write names the version it builds upon.
+        policy: JSON of what differs from the default policy; None when nothing does.
+        connection_id: the socket that speaks for it now, if any.
+        revoked: its API key was revoked.
+        state: what judgement remembers, in its own compact form; empty before the first frame.
+    """
+
+    session_id: str
+    tenant_id: str
+    token_sha256: bytes
+    expires_s: int
+    version: int = 0
+    policy: str | None = None
+    connection_id: str | None = None
+    revoked: bool = False
+    state: bytes = b""
+
+
+class StaleVersion(Exception):
+    """Somebody else changed the item first; ``current`` is what stands there now, None if it is gone."""
+
+    def __init__(self, current: SessionItem | None) -> None:
+        super().__init__("the session item has changed since it was read")
+        self.current = current
+
+
+class SessionStore:
+    """The table of session items."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def get(self, session_id: str) -> SessionItem | None:
+        """The item as it stands now; None when there is none."""
+        answer = self._client.get_item(
+            TableName=self._table, Key={"session_id": {"S": session_id}}, ConsistentRead=True
+        )
+        return _from_item(answer["Item"]) if "Item" in answer else None
+
+    def open(self, item: SessionItem) -> None:
+        """Create the item, or give the existing one a new token, expiry and policy; its state stays as it is."""
+        names = {"#version": "version", "#policy": "policy", "#state": "state"}
+        values: _Item = {
+            ":tenant": {"S": item.tenant_id},
+            ":token": {"B": item.token_sha256},
+            ":expires": {"N": str(item.expires_s)},
+            ":policy": {"S": item.policy or ""},
+            ":empty": {"B": b""},
+            ":one": {"N": "1"},
+        }
+        self._client.update_item(
+            TableName=self._table,
+            Key={"session_id": {"S": item.session_id}},
+            UpdateExpression=(
+                "SET tenant_id = :tenant, token_sha256 = :token, expires = :expires, #policy = :policy, "
+                "#state = if_not_exists(#state, :empty) ADD #version :one REMOVE revoked"
+            ),
+            ConditionExpression="attribute_not_exists(session_id) OR tenant_id = :tenant",
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+        )
+
+    def bind(self, session_id: str, connection_id: str, now_s: int) -> str | None:
+        """Let this socket speak for the session.
+
+        Returns:
+            The connection that spoke for it before, if there was one.
+
+        Raises:
+            StaleVersion: if the session is gone, revoked or over.
+        """
+        before = self._change(
+            session_id,
+            "SET connection_id = :connection ADD #version :one",
+            "attribute_exists(session_id) AND attribute_not_exists(revoked) AND expires > :now",
+            {":connection": {"S": connection_id}, ":one": {"N": "1"}, ":now": {"N": str(now_s)}},
+        )
+        return before.connection_id if before else None
+
+    def release(self, session_id: str, connection_id: str, state: bytes, expected_version: int) -> None:
+        """The socket is gone: unbind it and store the state it leaves.
+
+        Raises:
+            StaleVersion: if the item has changed since ``expected_version``, or another socket took over.
+        """
+        self._change(
+            session_id,
+            "SET #state = :state ADD #version :one REMOVE connection_id",
+            "#version = :expected AND connection_id = :connection",
+            {
+                ":state": {"B": state},
+                ":expected": {"N": str(expected_version)},
+                ":connection": {"S": connection_id},
+                ":one": {"N": "1"},
+            },
+        )
+
+    def save_state(self, item: SessionItem, state: bytes) -> SessionItem:
+        """Store a new state if the item still is what it was.
+
+        Returns:
+            The item as it now stands.
+
+        Raises:
+            StaleVersion: with what stands there instead.
+        """
+        self._change(
+            item.session_id,
+            "SET #state = :state ADD #version :one",
+            "#version = :expected",
+            {":state": {"B": state}, ":expected": {"N": str(item.version)}, ":one": {"N": "1"}},
+        )
+        return replace(item, state=state, version=item.version + 1)
+
+    def revoke(self, session_id: str) -> bool:
+        """Refuse the session's token and its frames from now on; False when there is no such session."""
+        try:
+            self._change(
+                session_id,
+                "SET revoked = :yes ADD #version :one",
+                "attribute_exists(session_id)",
+                {":yes": {"BOOL": True}, ":one": {"N": "1"}},
+            )
+        except StaleVersion:
+            return False
+        return True
+
+    def _change(self, session_id: str, update: str, condition: str, values: _Item) -> SessionItem | None:
+        """One conditional write; returns the item as it was before."""
+        names = {name: name[1:] for name in ("#state", "#version") if name in update or name in condition}
+        try:
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key={"session_id": {"S": session_id}},
+                UpdateExpression=update,
+                ConditionExpression=condition,
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=values,
+                ReturnValues="ALL_OLD",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            current: Any = error.response.get("Item")
+            raise StaleVersion(_from_item(current) if current else None) from None
+        return _from_item(answer["Attributes"]) if "Attributes" in answer else None
+
+
+def _from_item(item: Any) -> SessionItem:
+    return SessionItem(
+        session_id=item["session_id"]["S"],
+        tenant_id=item["tenant_id"]["S"],
+        token_sha256=bytes(item["token_sha256"]["B"]),
+        expires_s=int(item["expires"]["N"]),
+        version=int(item["version"]["N"]),
+        policy=item["policy"]["S"] or None,
+        connection_id=item["connection_id"]["S"] if "connection_id" in item else None,
+        revoked="revoked" in item,
+        state=bytes(item["state"]["B"]),
+    )

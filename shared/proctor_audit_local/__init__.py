@@ -1,0 +1,1 @@
+"""The same stack on one machine: Postgres, AWS stand-ins, functions in worker processes, API Gateway."""
