@@ -29,6 +29,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
             "token": opened.token,
             "expires_at": timestamp(opened.expires_at),
             "resumed": opened.resumed,
+            "next_seq": opened.next_seq,
             "websocket_url": settings.websocket_url,
         }
 

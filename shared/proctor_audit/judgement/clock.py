@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MAX_SKEW_MS = 10_000
-"""A client clock within this of the server's is taken as it is."""
+"""No honest frame comes from further in the future."""
 
 MAX_DELAY_MS = 10 * 60_000
-"""A frame can be this late, for example kept by the client through an outage."""
+"""A frame can be this late: kept by the client through an outage, or replayed from a recording."""
 
 _SAME_INSTANT_MS = 2_000
 
@@ -40,10 +40,8 @@ def place(
     if captured_at_ms is None:
         return TimelinePosition(max(received_at_ms, earliest), clock_offset_ms)
     at_ms = captured_at_ms + clock_offset_ms
-    if last_ms is None:
-        plausible = abs(at_ms - received_at_ms) <= MAX_SKEW_MS
-    else:
-        plausible = received_at_ms - MAX_DELAY_MS <= at_ms <= received_at_ms + MAX_SKEW_MS
+    plausible = received_at_ms - MAX_DELAY_MS <= at_ms <= received_at_ms + MAX_SKEW_MS
+    if last_ms is not None:
         plausible = plausible and at_ms > last_ms - _SAME_INSTANT_MS
     if plausible:
         return TimelinePosition(max(at_ms, earliest), clock_offset_ms)

@@ -90,7 +90,7 @@ def score(state: SessionState, policy: Policy) -> int:
     loads = dict(state.loads)
     for kind, tracker in state.trackers.items():
         if tracker.confirmed:
-            loads[kind] = loads.get(kind, 0.0) + _load(tracker)
+            _add(loads, kind, _load(tracker))
     return score_of_loads(loads, policy.rules)
 
 
@@ -113,7 +113,7 @@ def _judge_next(
         look = Look(position.at_ms, sight.seq, verdict.signs[kind], previous_at_ms, extent)
         after = step(state.trackers.get(kind), look, kind, policy.rules[kind])
         if after.retired is not None:
-            loads[kind] = loads.get(kind, 0.0) + _load(after.retired)
+            _add(loads, kind, _load(after.retired))
         if after.tracker is not None:
             trackers[kind] = after.tracker
             if after.change is not None:
@@ -126,6 +126,7 @@ def _judge_next(
         seq=sight.seq,
         started_at_ms=state.started_at_ms if state.begun else position.at_ms,
         at_ms=position.at_ms,
+        heard_at_ms=received_at_ms,
         clock_offset_ms=position.clock_offset_ms,
         frames=state.frames + 1,
         uncertain_frames=state.uncertain_frames + (verdict.status == "uncertain"),
@@ -149,7 +150,7 @@ def _bridge(
     trackers, changes = _close_open(session_id, state.trackers)
     loads = dict(state.loads)
     for tracker in trackers.values():
-        loads[tracker.kind] = loads.get(tracker.kind, 0.0) + _load(tracker)
+        _add(loads, tracker.kind, _load(tracker))
     if policy.watches(kind):
         gap = Incident(
             id=incident_id(session_id, kind, seq),
@@ -164,7 +165,7 @@ def _bridge(
             frames=0,
         )
         changes.append(gap)
-        loads[kind] = loads.get(kind, 0.0) + incident_load(gap.confidence, gap.duration_s)
+        _add(loads, kind, incident_load(gap.confidence, gap.duration_s))
     return replace(state, trackers={}, loads=loads, history=()), changes
 
 
@@ -202,7 +203,11 @@ def _extent(kind: IncidentKind, observation: Observation, moved: Movement) -> fl
         IncidentKind.EXCESSIVE_MOVEMENT: moved.face,
         IncidentKind.UNUSUAL_PUPIL_MOVEMENT: moved.iris_in_eye,
     }
-    return measures.get(kind) or 0.0
+    return round(measures.get(kind) or 0.0, 4)
+
+
+def _add(loads: dict[IncidentKind, float], kind: IncidentKind, load: float) -> None:
+    loads[kind] = round(loads.get(kind, 0.0) + load, 3)
 
 
 def _load(tracker: Tracker) -> float:

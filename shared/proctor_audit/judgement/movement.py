@@ -17,6 +17,9 @@ REFERENCE_MS = 400
 STALE_MS = 5_000
 _SPACING_MS = 190
 
+POSITION_DIGITS = 4
+"""Decimals of a remembered position: a thirtieth of a pixel at 320 pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -48,8 +51,9 @@ class Movement:
 
 
 def sample_of(face: MainFace, at_ms: int, eyes_open: bool) -> Sample:
-    """The sample of a face seen at ``at_ms``, epoch milliseconds."""
-    return Sample(at_ms, face.centre, face.left_iris, face.right_iris, face.iris_shift if eyes_open else None)
+    """The sample of a face seen at ``at_ms``, epoch milliseconds; as fine as the session item can hold."""
+    shift = _quantised(face.iris_shift) if eyes_open else None
+    return Sample(at_ms, _quantised(face.centre), _quantised(face.left_iris), _quantised(face.right_iris), shift)
 
 
 def movement(history: tuple[Sample, ...], now: Sample) -> Movement:
@@ -78,3 +82,7 @@ def remember(history: tuple[Sample, ...], now: Sample) -> tuple[Sample, ...]:
     kept = (*history, now)
     old_enough = [i for i, sample in enumerate(kept) if now.at_ms - sample.at_ms >= REFERENCE_MS]
     return kept[old_enough[-1] if old_enough else 0 :][-4:]
+
+
+def _quantised(point: Point) -> Point:
+    return (round(point[0], POSITION_DIGITS), round(point[1], POSITION_DIGITS))

@@ -106,9 +106,9 @@ DEFAULT_RULES: Mapping[IncidentKind, IncidentRule] = MappingProxyType(
 class Policy:
     """Thresholds, one rule for each incident kind, and the pace."""
 
-    thresholds: Thresholds = Thresholds()
-    rules: Mapping[IncidentKind, IncidentRule] = DEFAULT_RULES
-    pace: Pace = Pace()
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    rules: Mapping[IncidentKind, IncidentRule] = field(default_factory=lambda: DEFAULT_RULES)
+    pace: Pace = field(default_factory=Pace)
 
     @classmethod
     def from_mapping(cls, given: Any) -> Policy:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from proctor_audit.judgement.incident import EvidenceRole, Incident
 from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
-from proctor_audit.judgement.movement import Sample
+from proctor_audit.judgement.movement import POSITION_DIGITS, Sample
 from proctor_audit.judgement.tracker import Phase, Tracker
 from proctor_audit.observation import Point
 
@@ -20,7 +20,7 @@ _FORMAT: Final = 1
 _KINDS: Final = tuple(IncidentKind)
 _PHASES: Final[tuple[Phase, ...]] = ("noticed", "suspected", "open", "ended")
 _ROLES: Final[tuple[EvidenceRole, ...]] = ("first", "confirmed", "last")
-_POSITION_SCALE: Final = 10_000
+_POSITION_SCALE: Final = 10**POSITION_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class SessionState:
         seq: the newest frame judged; -1 before the first.
         started_at_ms: time of the first frame on the timeline, 0 before it.
         at_ms: time of the newest frame.
+        heard_at_ms: when that frame arrived, by the server's clock: tells silence from an old recording.
         clock_offset_ms: what the client's clock must be corrected by.
         frames: frames judged.
         uncertain_frames: of these, the ones that could not be judged.
@@ -44,6 +45,7 @@ class SessionState:
     seq: int = -1
     started_at_ms: int = 0
     at_ms: int = 0
+    heard_at_ms: int = 0
     clock_offset_ms: int = 0
     frames: int = 0
     uncertain_frames: int = 0
@@ -72,11 +74,11 @@ def encode(state: SessionState) -> bytes:
     zero = state.started_at_ms
     document = [
         _FORMAT,
-        [state.seq, zero, state.at_ms - zero, state.clock_offset_ms],
+        [state.seq, zero, state.at_ms - zero, state.heard_at_ms - zero, state.clock_offset_ms],
         [state.frames, state.uncertain_frames, state.anomaly_frames],
         [_pack_sample(sample, zero) for sample in state.history],
         [_pack_tracker(tracker, zero) for tracker in state.trackers.values()],
-        [[_KINDS.index(kind), round(load, 3)] for kind, load in state.loads.items()],
+        [[_KINDS.index(kind), load] for kind, load in state.loads.items()],
         [_pack_incident(incident, zero) for incident in state.outbox],
     ]
     return json.dumps(document, separators=(",", ":")).encode()
@@ -92,13 +94,14 @@ def decode(data: bytes) -> SessionState:
         version, clock, counts, history, trackers, loads, outbox = json.loads(data)
         if version != _FORMAT:
             raise ValueError(f"expected session state format {_FORMAT}, got {version}")
-        seq, zero, elapsed, offset = clock
+        seq, zero, elapsed, heard, offset = clock
         frames, uncertain, anomalies = counts
         unpacked = [_unpack_tracker(packed, zero) for packed in trackers]
         return SessionState(
             seq=seq,
             started_at_ms=zero,
             at_ms=zero + elapsed,
+            heard_at_ms=zero + heard,
             clock_offset_ms=offset,
             frames=frames,
             uncertain_frames=uncertain,
@@ -139,7 +142,7 @@ def _pack_tracker(tracker: Tracker, zero: int) -> list[Any]:
         tracker.first_seq,
         tracker.first_at_ms - zero,
         tracker.last_seen_at_ms - tracker.first_at_ms,
-        round(tracker.peak, 4),
+        tracker.peak,
         tracker.level_ms,
         tracker.shown_frames,
         tracker.missed_frames,

@@ -84,7 +84,7 @@ class Tracker:
             started_at_ms=self.first_at_ms,
             last_seen_at_ms=self.ended_at_ms if state == "closed" else self.last_seen_at_ms,
             ended_at_ms=ended,
-            peak=round(self.peak, 4),
+            peak=self.peak,
             confidence=self.confidence,
             frames=self.shown_frames,
             evidence=("first", "confirmed", "last") if self.last_kept else ("first", "confirmed"),

@@ -20,7 +20,7 @@ EvidenceLink = Callable[[Incident, EvidenceRole], str]
 class SessionFacts:
     """What a report says of a session besides its incidents.
 
-    ``connected`` is None when nobody knows, as for a session that is over.
+    ``connected`` and ``heard_at``, when its newest frame arrived, are None for a session that is over.
     """
 
     session_id: str
@@ -35,6 +35,7 @@ class SessionFacts:
     first_frame_at: datetime | None
     last_frame_at: datetime | None
     connected: bool | None = None
+    heard_at: datetime | None = None
 
     def status(self, now: datetime) -> str:
         return "open" if self.expires_at > now else "ended"
@@ -129,12 +130,10 @@ def _gaps(facts: SessionFacts, incidents: Sequence[Incident], policy: Policy, no
         for gap in incidents
         if gap.kind is IncidentKind.MONITORING_GAP
     ]
-    if facts.last_frame_at is not None and facts.status(now) == "open":
-        silent_s = (now - facts.last_frame_at).total_seconds()
+    if facts.heard_at is not None:
+        silent_s = (now - facts.heard_at).total_seconds()
         if silent_s >= policy.rules[IncidentKind.MONITORING_GAP].open_after_s:
-            gaps.append(
-                {"started_at": timestamp(facts.last_frame_at), "ended_at": None, "duration_s": round(silent_s, 1)}
-            )
+            gaps.append({"started_at": timestamp(facts.heard_at), "ended_at": None, "duration_s": round(silent_s, 1)})
     return gaps
 
 

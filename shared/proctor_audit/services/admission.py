@@ -13,6 +13,7 @@ from proctor_audit.access.tokens import check_token, new_token, parse_token
 from proctor_audit.errors import AccessDenied, SessionUnavailable
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.protocol.session_request import SessionRequest
+from proctor_audit.services.session_cache import unpacked
 from proctor_audit.stores import records
 from proctor_audit.stores.connections import Connections
 from proctor_audit.stores.database import Database
@@ -22,12 +23,13 @@ from proctor_audit.stores.sessions import SessionItem, SessionStore, StaleVersio
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """The answer to ``POST /auth``."""
+    """The answer to ``POST /auth``; ``next_seq`` is the first frame number that has not been judged."""
 
     session_id: str
     token: str
     expires_at: datetime
     resumed: bool
+    next_seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ async def open_session(
 
     session, resumed = await database.run(find_or_add)
     token, token_sha256 = new_token(session.session_id)
-    sessions.open(
+    item = sessions.open(
         SessionItem(
             session_id=session.session_id,
             tenant_id=session.tenant_id,
@@ -95,7 +97,8 @@ async def open_session(
             policy=None if session.policy == "{}" else session.policy,
         )
     )
-    return OpenedSession(session.session_id, token, session.expires_at, resumed)
+    next_seq = unpacked(item).state.seq + 1
+    return OpenedSession(session.session_id, token, session.expires_at, resumed, next_seq)
 
 
 def authorize(sessions: SessionStore, token: str | None, now_s: float) -> Identity:

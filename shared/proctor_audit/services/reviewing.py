@@ -23,7 +23,7 @@ from proctor_audit.stores.records import SessionRecord
 from proctor_audit.stores.session_list import SessionQuery, session_page
 from proctor_audit.stores.sessions import SessionStore
 
-_FACTS = tuple(name for name in SessionFacts.__slots__ if name != "connected")
+_FACTS = frozenset(SessionFacts.__slots__) & frozenset(SessionRecord.__slots__)
 
 
 async def list_sessions(
@@ -115,6 +115,7 @@ def _live(sessions: SessionStore, facts: SessionFacts) -> SessionFacts:
         anomaly_frames=state.anomaly_frames,
         first_frame_at=moment(state.started_at_ms),
         last_frame_at=moment(state.at_ms),
+        heard_at=moment(state.heard_at_ms),
     )
 
 

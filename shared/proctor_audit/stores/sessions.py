@@ -63,8 +63,12 @@ class SessionStore:
         )
         return _from_item(answer["Item"]) if "Item" in answer else None
 
-    def open(self, item: SessionItem) -> None:
-        """Create the item, or give the existing one a new token, expiry and policy; its state stays as it is."""
+    def open(self, item: SessionItem) -> SessionItem:
+        """Create the item, or give the existing one a new token, expiry and policy; its state stays as it is.
+
+        Returns:
+            The item as it now stands.
+        """
         names = {"#version": "version", "#policy": "policy", "#state": "state"}
         values: _Item = {
             ":tenant": {"S": item.tenant_id},
@@ -74,7 +78,7 @@ class SessionStore:
             ":empty": {"B": b""},
             ":one": {"N": "1"},
         }
-        self._client.update_item(
+        answer = self._client.update_item(
             TableName=self._table,
             Key={"session_id": {"S": item.session_id}},
             UpdateExpression=(
@@ -84,7 +88,9 @@ class SessionStore:
             ConditionExpression="attribute_not_exists(session_id) OR tenant_id = :tenant",
             ExpressionAttributeNames=names,
             ExpressionAttributeValues=values,
+            ReturnValues="ALL_NEW",
         )
+        return _from_item(answer["Attributes"])
 
     def bind(self, session_id: str, connection_id: str, now_s: int) -> str | None:
         """Let this socket speak for the session.

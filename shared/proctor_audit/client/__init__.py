@@ -1,0 +1,14 @@
+"""For Python backends: open a session, stream frames, read reports.
+
+::
+
+    access = get_auth("https://…", api_key, exam_id="algebra-1", candidate_id="ada")
+    async with ExamStream(access) as stream:
+        (verdict,) = await stream.send([Frame(image=jpeg, captured_at_ms=now_ms)])
+        print(verdict["anomaly"], verdict["pupil_movement_status"])
+"""
+
+from proctor_audit.client.api import ApiError, SessionAccess, get_auth, get_report, list_sessions
+from proctor_audit.client.stream import ExamStream, Frame
+
+__all__ = ["ApiError", "ExamStream", "Frame", "SessionAccess", "get_auth", "get_report", "list_sessions"]

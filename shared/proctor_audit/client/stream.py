@@ -1,0 +1,140 @@
+"""Streams frames over the WebSocket: one message in flight, reconnecting, resuming where it stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+
+from proctor_audit.client.api import SessionAccess
+from proctor_audit.errors import AccessDenied, SessionUnavailable
+
+_REPLY_TIMEOUT_S = 35.0
+_ATTEMPTS = 8
+_LONGEST_WAIT_S = 15.0
+_PIECE_CHARACTERS = 30_000
+_MAX_REPLY_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A picture to judge: encoded JPEG, PNG or WebP, and when it was taken, epoch milliseconds."""
+
+    image: bytes
+    captured_at_ms: int
+    annotate: bool = False
+
+
+class ExamStream:
+    """A candidate's stream of frames.
+
+    Use it as an asynchronous context manager; ``send`` numbers the frames.
+
+    Args:
+        access: what ``get_auth`` gave.
+    """
+
+    def __init__(self, access: SessionAccess) -> None:
+        self._access = access
+        self._seq = access.next_seq
+        self._socket: ClientConnection | None = None
+        self.pace: dict[str, int] = {"interval_ms": 500, "frames_per_message": 4}
+        """How the last reply asked to go on."""
+
+    async def __aenter__(self) -> Self:
+        self._socket = await self._connected()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the socket; the session can be resumed until it is over."""
+        if self._socket is not None:
+            await self._socket.close()
+            self._socket = None
+
+    async def send(self, frames: Sequence[Frame]) -> list[dict[str, Any]]:
+        """Send frames in one message and return their replies in order.
+
+        A message whose reply never came is sent again after reconnecting: what was judged already changes nothing.
+
+        Raises:
+            AccessDenied: the token was refused.
+            SessionUnavailable: the session is over, revoked, or another connection has taken over.
+            ConnectionError: the server could not be reached, however often it was tried.
+        """
+        first, self._seq = self._seq, self._seq + len(frames)
+        text = json.dumps(
+            {"action": "frame", "frames": [_wire(frame, first + i) for i, frame in enumerate(frames)]},
+            separators=(",", ":"),
+        )
+        reply = await self._ask(text)
+        results: list[dict[str, Any]] = reply["results"] if reply.get("type") == "frames" else [reply]
+        for result in results:
+            self.pace = result.get("pace", self.pace)
+            code = result.get("error", {}).get("code", "")
+            if code.startswith("session_"):
+                raise SessionUnavailable(code, result["error"]["message"])
+        return results
+
+    async def _ask(self, text: str) -> dict[str, Any]:
+        for attempt in range(_ATTEMPTS):
+            try:
+                if self._socket is None:
+                    self._socket = await self._connected()
+                await self._socket.send(_pieces(text))
+                reply: dict[str, Any] = json.loads(await asyncio.wait_for(self._socket.recv(), _REPLY_TIMEOUT_S))
+            except (ConnectionClosed, TimeoutError):
+                await self.close()
+                await asyncio.sleep(_backoff_s(attempt))
+                continue
+            if "type" in reply:
+                return reply
+            # API Gateway's own words for a function that failed or was throttled.
+            await asyncio.sleep(_backoff_s(attempt))
+        raise ConnectionError(f"no reply after {_ATTEMPTS} attempts; is the server running and reachable?")
+
+    async def _connected(self) -> ClientConnection:
+        url = f"{self._access.websocket_url}?token={quote(self._access.token)}"
+        for attempt in range(_ATTEMPTS):
+            try:
+                return await connect(url, max_size=_MAX_REPLY_BYTES, compression=None, ping_interval=None)
+            except InvalidStatus as refusal:
+                if refusal.response.status_code in (401, 403):
+                    raise AccessDenied(
+                        "token_refused", "The token was refused; get a new one with POST /auth."
+                    ) from None
+            except (OSError, TimeoutError, InvalidHandshake):
+                pass
+            await asyncio.sleep(_backoff_s(attempt))
+        raise ConnectionError(f"{self._access.websocket_url} cannot be reached after {_ATTEMPTS} attempts")
+
+
+def _wire(frame: Frame, seq: int) -> dict[str, Any]:
+    image = base64.b64encode(frame.image).decode("ascii")
+    wire: dict[str, Any] = {"seq": seq, "captured_at": frame.captured_at_ms, "image": image}
+    return {**wire, "annotate": True} if frame.annotate else wire
+
+
+def _pieces(text: str) -> str | Iterator[str]:
+    """API Gateway takes at most 32 KB a WebSocket frame; a longer message is sent in several."""
+    if len(text) <= _PIECE_CHARACTERS:
+        return text
+    return (text[i : i + _PIECE_CHARACTERS] for i in range(0, len(text), _PIECE_CHARACTERS))
+
+
+def _backoff_s(attempt: int) -> float:
+    """Exponential with full jitter, so that a thousand candidates do not come back at the same moment."""
+    return random.uniform(0, min(_LONGEST_WAIT_S, 0.25 * 2**attempt))  # noqa: S311 – no secret

@@ -1,0 +1,39 @@
+"""The ``proctor-audit`` command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+
+from proctor_audit import __version__
+from proctor_audit.errors import ProctorAuditError
+from proctor_audit_local.commands.demo import demo
+from proctor_audit_local.commands.keys import keys
+from proctor_audit_local.commands.local import local
+from proctor_audit_local.commands.replay import replay
+from proctor_audit_local.commands.report import report
+from proctor_audit_local.errors import LocalStackError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="proctor-audit")
+def group() -> None:
+    """Real-time proctoring of online exams: run it here, or talk to the stack you deployed."""
+
+
+for command in (local, demo, replay, keys, report):
+    group.add_command(command)
+
+
+def main() -> None:
+    """Run the command; what a person can mend is told in one sentence and ends with exit status 1."""
+    try:
+        group(prog_name="proctor-audit")
+    except (ProctorAuditError, LocalStackError, ConnectionError) as error:
+        message = error.message if hasattr(error, "message") else str(error)
+        Console(stderr=True, highlight=False).print(f"proctor-audit: {message}", style="red", markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

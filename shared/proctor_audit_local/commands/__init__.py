@@ -1,0 +1,1 @@
+"""The verbs of the ``proctor-audit`` command, one a file."""

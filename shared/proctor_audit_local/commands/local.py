@@ -1,0 +1,138 @@
+"""``proctor-audit local``: the whole stack on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from proctor_audit_local.commands.options import Api, data_option
+from proctor_audit_local.commands.replay import proctor
+from proctor_audit_local.errors import LocalStackError
+from proctor_audit_local.running import RunningStack
+from proctor_audit_local.sample_exam import SampleExam, encode
+from proctor_audit_local.stack import LocalStack
+
+_EXAM = "sample-exam"
+_FPS = 2.0
+_PORT = click.IntRange(1, 65535)
+
+
+@dataclass(frozen=True, slots=True)
+class StackOptions:
+    """How the local stack is to run."""
+
+    data_dir: Path
+    template: Path
+    http_port: int | None
+    ws_port: int | None
+    pg_port: int | None
+
+
+def stack_options(function: Any) -> Any:
+    """The options of every verb that starts a stack, gathered into ``options``."""
+    for option in (
+        click.option("--pg-port", type=_PORT, envvar="PROCTOR_AUDIT_PG_PORT", help="Port of Postgres. [default: free]"),
+        click.option(
+            "--ws-port", type=_PORT, envvar="PROCTOR_AUDIT_WS_PORT", help="Port of the WebSocket. [default: free]"
+        ),
+        click.option(
+            "--http-port", type=_PORT, envvar="PROCTOR_AUDIT_HTTP_PORT", help="Port of the HTTP API. [default: free]"
+        ),
+        click.option(
+            "--template",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            default=Path("template.yaml"),
+            show_default=True,
+            help="The stack's template.",
+        ),
+        data_option,
+    ):
+        function = option(function)
+    return function
+
+
+@click.command()
+@click.option("--sample/--no-sample", default=True, show_default=True, help="Play the sample exam first.")
+@click.option(
+    "--speed", type=click.FloatRange(0.5, 8), default=4.0, show_default=True, help="Speed of the sample exam."
+)
+@stack_options
+def local(sample: bool, speed: float, **options: Any) -> None:
+    """Start the whole stack here, play the sample exam, and serve until Ctrl-C."""
+    console = Console(highlight=False)
+
+    async def serve(stack: LocalStack, running: RunningStack) -> None:
+        if sample:
+            await asyncio.to_thread(play_sample, console, running, speed)
+        _show_addresses(console, stack, running)
+        await _interrupted()
+        console.print("\nStopping…")
+
+    run_stack(console, StackOptions(**options), serve)
+
+
+def run_stack(console: Console, options: StackOptions, work: Callable[[LocalStack, RunningStack], Any]) -> None:
+    """Start the stack, make a key, do the work, stop."""
+
+    async def whole() -> None:
+        with console.status("Starting PostgreSQL, DynamoDB, SQS, S3 and the functions…"):
+            stack = LocalStack(
+                options.template,
+                options.data_dir,
+                http_port=options.http_port,
+                websocket_port=options.ws_port,
+                postgres_port=options.pg_port,
+            )
+            await stack.start()
+        try:
+            made = await stack.invoke(
+                "Keys", {"operation": "create", "tenant": "local", "label": "proctor-audit local"}
+            )
+            if "api_key" not in made:
+                raise LocalStackError(f"No API key could be made: {made}; see {options.data_dir}/logs/Keys.log.")
+            running = RunningStack(stack.http_url, stack.websocket_url, stack.lambda_url, made["api_key"])
+            running.write(options.data_dir)
+            await work(stack, running)
+        finally:
+            RunningStack.forget(options.data_dir)
+            await stack.close()
+
+    asyncio.run(whole())
+
+
+def play_sample(console: Console, running: RunningStack, speed: float) -> dict[str, Any]:
+    """Play the sample exam as a new candidate, print its report and return it."""
+    exam = SampleExam()
+    pictures = ((t_s, encode(rgb)) for t_s, rgb in exam.frames(_FPS))
+    candidate = f"candidate-{datetime.now():%Y%m%d-%H%M%S}"  # noqa: DTZ005 – a name, in the user's own time
+    return proctor(console, Api(running.http_url, running.api_key), _EXAM, candidate, pictures, exam.duration_s, speed)
+
+
+def _show_addresses(console: Console, stack: LocalStack, running: RunningStack) -> None:
+    rows = {
+        "WebSocket": f"{running.websocket_url}?token=…",
+        "HTTP API": running.http_url,
+        "its docs": f"{running.http_url}/docs",
+        "Postgres": stack.dsn,
+        "API key": running.api_key,
+    }
+    console.print()
+    for name, value in rows.items():
+        console.print(f"{name:<10} {value}", soft_wrap=True, markup=False)
+    console.print("\nTry `.venv/bin/proctor-audit replay VIDEO` in another terminal. Ctrl-C stops.")
+
+
+async def _interrupted() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()

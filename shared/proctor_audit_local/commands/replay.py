@@ -1,0 +1,94 @@
+"""``proctor-audit replay``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from proctor_audit.client import get_auth
+from proctor_audit_local.commands.options import Api, api_options, chosen_api
+from proctor_audit_local.playback import Playback, play, settled_report, speed_that_fits
+from proctor_audit_local.rendering import show_report
+from proctor_audit_local.video import Video
+
+_MOST_ERRORS_SHOWN = 3
+
+
+@click.command()
+@click.argument("video", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--exam", "exam_id", default="replay", show_default=True, help="Exam to file the session under.")
+@click.option("--candidate", "candidate_id", help="Candidate to file it under. [default: the file's name]")
+@click.option("--fps", type=click.FloatRange(0.25, 10), default=2.0, show_default=True, help="Frames a second to send.")
+@click.option("--speed", type=click.FloatRange(0.1, 20), default=1.0, show_default=True, help="1 plays in real time.")
+@click.option(
+    "--report", "report_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON."
+)
+@api_options
+def replay(
+    video: Path,
+    exam_id: str,
+    candidate_id: str | None,
+    fps: float,
+    speed: float,
+    report_file: Path | None,
+    data_dir: Path,
+    api_url: str | None,
+    api_key: str | None,
+) -> None:
+    """Stream a VIDEO file through a running stack as a candidate's webcam, then show the report."""
+    film = Video.open(video)
+    api = chosen_api(data_dir, api_url, api_key)
+    console = Console(highlight=False)
+    possible = speed_that_fits(film.duration_s, speed)
+    if possible < speed:
+        console.print(f"Played at {possible:.2f}× its speed: frames may be no more than ten minutes old.")
+    document = proctor(
+        console, api, exam_id, candidate_id or video.stem[:200], film.pictures(1 / fps), film.duration_s, possible
+    )
+    if report_file:
+        report_file.write_text(json.dumps(document, indent=2, ensure_ascii=False), "utf-8")
+
+
+def proctor(
+    console: Console, api: Api, exam_id: str, candidate_id: str, pictures: Any, duration_s: float, speed: float
+) -> dict[str, Any]:
+    """Play pictures as a candidate's exam with a progress bar, print the report and return it."""
+    access = get_auth(api.url, api.key, exam_id, candidate_id)
+    columns = (
+        TextColumn("[bold]{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[seen]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(exam_id, total=duration_s, seen="")
+
+        def watch(t_s: float, playback: Playback) -> None:
+            progress.update(task, completed=t_s, seen=_seen(playback))
+
+        playback = asyncio.run(play(access, pictures, duration_s, speed, watch))
+        progress.update(task, completed=duration_s)
+    if playback.round_trips_ms:
+        middle = statistics.median(playback.round_trips_ms)
+        console.print(f"{playback.frames} frames sent; a message was answered in {middle:.0f} ms (median)")
+    for error in playback.errors[:_MOST_ERRORS_SHOWN]:
+        console.print(f"refused: {error['code']}: {error['message']}", style="yellow", markup=False)
+    report = settled_report(api.url, api.key, access.session_id, playback)
+    console.print()
+    show_report(console, report)
+    return report
+
+
+def _seen(playback: Playback) -> str:
+    last = playback.last
+    if not last:
+        return ""
+    what = ", ".join(kind.replace("_", " ") for kind in last["anomalies"]) or last["status"]
+    return f"{what:<28.28} attention {last['score']:>3}  incidents {len(playback.opened):>2}"

@@ -1,0 +1,103 @@
+"""Plays pictures with times through a running stack, as a candidate's browser would send them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from proctor_audit.client import ExamStream, Frame, SessionAccess, get_report
+
+MAX_LEAD_S = 590.0
+"""How far a recording may run ahead of the clock: the server takes frames that are up to ten minutes old."""
+
+_REPORT_PATIENCE_S = 20.0
+
+
+@dataclass(slots=True)
+class Playback:
+    """How a playback went."""
+
+    frames: int = 0
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    anomalies: int = 0
+    uncertain: int = 0
+    opened: dict[str, str] = field(default_factory=dict)
+    round_trips_ms: list[float] = field(default_factory=list)
+    last: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, replies: Iterable[dict[str, Any]]) -> None:
+        """Count the replies of a message."""
+        for reply in replies:
+            self.frames += 1
+            if reply["type"] == "error":
+                self.errors.append(reply["error"])
+                continue
+            self.last = reply
+            self.anomalies += reply["status"] == "anomaly"
+            self.uncertain += reply["status"] == "uncertain"
+            self.opened.update({i["id"]: i["kind"] for i in reply["incidents"]})
+
+
+def speed_that_fits(duration_s: float, speed: float) -> float:
+    """The speed, or the highest one at which a recording of this length does not look older than it may."""
+    if duration_s <= MAX_LEAD_S:
+        return speed
+    return min(speed, duration_s / (duration_s - MAX_LEAD_S))
+
+
+async def play(
+    access: SessionAccess,
+    pictures: Iterable[tuple[float, bytes]],
+    duration_s: float,
+    speed: float,
+    watch: Callable[[float, Playback], None],
+) -> Playback:
+    """Send pictures at their times, faster by ``speed``, in batches as the server asks.
+
+    Times of capture end at the present, so that a recording played fast does not come from the future.
+
+    Args:
+        access: the session.
+        pictures: seconds from the start, and the encoded picture; in order.
+        duration_s: of the whole.
+        speed: 1 plays in real time.
+        watch: is told after every message how many seconds have been played, and how it went so far.
+    """
+    playback = Playback()
+    began_s = time.monotonic()
+    first_ms = time.time() * 1000 - duration_s * (1 - 1 / speed) * 1000
+    batch: list[Frame] = []
+
+    async with ExamStream(access) as stream:
+
+        async def send(t_s: float) -> None:
+            await asyncio.sleep(max(0.0, began_s + t_s / speed - time.monotonic()))
+            sent_s = time.perf_counter()
+            playback.take(await stream.send(batch))
+            playback.round_trips_ms.append((time.perf_counter() - sent_s) * 1000)
+            batch.clear()
+            watch(t_s, playback)
+
+        t_s = 0.0
+        for t_s, image in pictures:
+            batch.append(Frame(image, round(first_ms + t_s * 1000)))
+            if len(batch) >= stream.pace["frames_per_message"]:
+                await send(t_s)
+        if batch:
+            await send(t_s)
+    return playback
+
+
+def settled_report(api_url: str, api_key: str, session_id: str, playback: Playback) -> dict[str, Any]:
+    """The report once every incident of the playback has come through the queue, or as it stands after a while."""
+    deadline_s = time.monotonic() + _REPORT_PATIENCE_S
+    while True:
+        report = get_report(api_url, api_key, session_id)
+        recorded = {i["id"] for i in report["incidents"] if i["ended_at"]}
+        awaited = {i for i, kind in playback.opened.items() if kind != "monitoring_gap"}
+        if (awaited <= recorded and not report["session"]["connected"]) or time.monotonic() > deadline_s:
+            return report
+        time.sleep(0.2)
