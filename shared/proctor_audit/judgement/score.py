@@ -36,14 +36,15 @@ def incident_load(confidence: float, duration_s: float) -> float:
 
 
 def points(load: float, weight: float) -> float:
-    """Points of a kind with this load: saturates at ``weight``."""
-    return float(weight * (1 - 2**-load))
+    """Points of a kind with this load, to a tenth: saturates at ``weight``."""
+    return round(float(weight * (1 - 2**-load)), 1)
 
 
 def score_of_loads(loads: Mapping[IncidentKind, float], rules: Mapping[IncidentKind, IncidentRule]) -> int:
     """The score of loads summed by kind."""
     total = sum(points(load, rules[kind].weight) for kind, load in loads.items())
-    return min(_HIGHEST_SCORE, round(total))
+    # To a tenth first: the score must be the sum of what a report shows, in whatever order that is added up.
+    return min(_HIGHEST_SCORE, round(round(total, 1)))
 
 
 def contributions(incidents: Iterable[Incident], rules: Mapping[IncidentKind, IncidentRule]) -> list[Contribution]:
@@ -56,7 +57,7 @@ def contributions(incidents: Iterable[Incident], rules: Mapping[IncidentKind, In
             kind=kind,
             incidents=len(group),
             duration_s=round(sum(i.duration_s for i in group), 1),
-            points=round(points(load_of(group), rules[kind].weight), 1),
+            points=points(load_of(group), rules[kind].weight),
             weight=rules[kind].weight,
         )
         for kind, group in by_kind.items()

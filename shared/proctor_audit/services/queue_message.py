@@ -63,7 +63,7 @@ def parse_session_news(text: str) -> SessionNews:
             ),
             incidents=tuple(_incident(incident) for incident in document["incidents"]),
         )
-    except (InvalidMessage, KeyError, TypeError, ValueError, OverflowError, AttributeError) as damage:
+    except (InvalidMessage, LookupError, TypeError, ValueError, ArithmeticError, OSError, AttributeError) as damage:
         raise InvalidMessage("invalid_news", f"This is no message of the incident queue: {damage!r:.200}") from damage
 
 

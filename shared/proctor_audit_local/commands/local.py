@@ -22,7 +22,7 @@ from proctor_audit_local.stack import LocalStack
 
 _EXAM = "sample-exam"
 _FPS = 2.0
-_PORT = click.IntRange(1, 65535)
+_PORT = click.IntRange(0, 65535)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,34 @@ class StackOptions:
 
     data_dir: Path
     template: Path
-    http_port: int | None
-    ws_port: int | None
-    pg_port: int | None
+    http_port: int
+    ws_port: int
+    pg_port: int
 
 
 def stack_options(function: Any) -> Any:
     """The options of every verb that starts a stack, gathered into ``options``."""
     for option in (
-        click.option("--pg-port", type=_PORT, envvar="PROCTOR_AUDIT_PG_PORT", help="Port of Postgres. [default: free]"),
         click.option(
-            "--ws-port", type=_PORT, envvar="PROCTOR_AUDIT_WS_PORT", help="Port of the WebSocket. [default: free]"
+            "--pg-port",
+            type=_PORT,
+            envvar="PROCTOR_AUDIT_PG_PORT",
+            default=0,
+            help="Port of Postgres. [default: a free one]",
         ),
         click.option(
-            "--http-port", type=_PORT, envvar="PROCTOR_AUDIT_HTTP_PORT", help="Port of the HTTP API. [default: free]"
+            "--ws-port",
+            type=_PORT,
+            envvar="PROCTOR_AUDIT_WS_PORT",
+            default=0,
+            help="Port of the WebSocket. [default: a free one]",
+        ),
+        click.option(
+            "--http-port",
+            type=_PORT,
+            envvar="PROCTOR_AUDIT_HTTP_PORT",
+            default=0,
+            help="Port of the HTTP API. [default: a free one]",
         ),
         click.option(
             "--template",
@@ -106,6 +120,13 @@ def run_stack(console: Console, options: StackOptions, work: Callable[[LocalStac
             await stack.close()
 
     asyncio.run(whole())
+
+
+async def _fresh_key(stack: LocalStack) -> str:
+    outcome = await stack.invoke("Keys", {"operation": "create", "tenant": "local", "label": "made at start"})
+    if outcome.failed:
+        raise LocalStackError(f"No API key could be made: {outcome.error_message}")
+    return str(outcome.answer()["api_key"])
 
 
 def play_sample(console: Console, running: RunningStack, speed: float) -> dict[str, Any]:

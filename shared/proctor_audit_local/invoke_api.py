@@ -1,0 +1,60 @@
+"""Lambda's Invoke API, on loopback: what an operator does with `aws lambda invoke` works here too."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+from aiohttp import web
+
+from proctor_audit_local.errors import LocalStackError
+from proctor_audit_local.invocation import PAYLOAD_LIMIT_BYTES, Invoke
+from proctor_audit_local.ports import LOOPBACK, port_of
+
+
+class InvokeApi:
+    """Calls functions by their logical ids, for clients such as boto3's ``lambda``.
+
+    Args:
+        invoke: calls a function.
+        listener: the socket to serve on.
+    """
+
+    def __init__(self, invoke: Invoke, *, listener: socket.socket) -> None:
+        self._invoke = invoke
+        self._listener = listener
+        application = web.Application(client_max_size=PAYLOAD_LIMIT_BYTES)
+        application.router.add_post("/2015-03-31/functions/{name}/invocations", self._handle)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
+
+    @property
+    def url(self) -> str:
+        """The endpoint for clients."""
+        return f"http://{LOOPBACK}:{port_of(self._listener)}"
+
+    async def start(self) -> None:
+        """Begin to serve."""
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._listener).start()
+
+    async def close(self) -> None:
+        """Finish what is under way and stop serving."""
+        await self._runner.cleanup()
+
+    async def _handle(self, request: web.Request) -> web.Response:
+        # Every AWS client signs; a web page that a browser happens to show cannot, without asking us first.
+        if not request.headers.get("Authorization", "").startswith("AWS4-HMAC-SHA256 "):
+            return _error(403, "MissingAuthenticationTokenException", "Missing Authentication Token")
+        try:
+            event = json.loads(await request.text() or "{}")
+            outcome = await self._invoke(request.match_info["name"], event)
+        except ValueError:
+            return _error(400, "InvalidRequestContentException", "The payload is not valid JSON.")
+        except LocalStackError as error:
+            return _error(404, "ResourceNotFoundException", error.message)
+        headers = {"X-Amz-Function-Error": "Unhandled"} if outcome.failed else {}
+        return web.Response(body=outcome.payload, content_type="application/json", headers=headers)
+
+
+def _error(status: int, kind: str, message: str) -> web.Response:
+    return web.json_response({"Type": "User", "Message": message}, status=status, headers={"x-amzn-ErrorType": kind})

@@ -1,0 +1,180 @@
+"""What comes over the queue is recorded once, in whatever order and however often it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import itertools
+import json
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from proctor_audit.errors import InvalidMessage
+from proctor_audit.judgement.incident import Incident, incident_id
+from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.judgement.policy import Policy
+from proctor_audit.judgement.score import score_of
+from proctor_audit.judgement.state import SessionState
+from proctor_audit.services.key_keeping import create_key
+from proctor_audit.services.queue_message import parse_session_news, session_news
+from proctor_audit.services.recording import record
+from proctor_audit.services.reviewing import list_sessions, report
+from proctor_audit.stores.aws import s3_client
+from proctor_audit.stores.database import Database
+from proctor_audit.stores.evidence import EvidenceStore
+from proctor_audit.stores.sessions import SessionStore
+from tests.integration.services.conftest import NOW, Opener
+
+T0 = round(NOW.timestamp() * 1000)
+
+
+def snapshot(session_id: str, revision: int = 1, first_seq: int = 5, **change: Any) -> Incident:
+    kind = change.pop("kind", IncidentKind.MULTIPLE_FACES)
+    incident = Incident(
+        id=incident_id(session_id, kind, first_seq),
+        kind=kind,
+        state="opened",
+        revision=revision,
+        started_at_ms=T0 + first_seq * 1000,
+        last_seen_at_ms=T0 + first_seq * 1000 + revision * 1000,
+        ended_at_ms=None,
+        peak=2.0,
+        confidence=0.9,
+        frames=3 * revision,
+        evidence=("first", "confirmed"),
+    )
+    return dataclasses.replace(incident, **change)
+
+
+def news(session_id: str, *incidents: Incident, frames: int = 10, tenant: str = "acme") -> str:
+    state = SessionState(seq=frames, started_at_ms=T0, at_ms=T0 + frames * 500, frames=frames)
+    return json.dumps(session_news(session_id, tenant, state, incidents))
+
+
+async def rows(database: Database) -> list[dict[str, Any]]:
+    async with database.connection() as connection:
+        return [dict(row) for row in await connection.fetch("SELECT * FROM incidents ORDER BY started_at")]
+
+
+async def test_any_order_and_any_number_of_deliveries_end_the_same(database: Database, opened: Opener) -> None:
+    session = (await opened()).session_id
+    versions = [snapshot(session), snapshot(session, 2), snapshot(session, 3, ended_at_ms=T0 + 9_000, state="closed")]
+    messages = [news(session, version, frames=10 * n) for n, version in enumerate(versions, 1)]
+    rng = random.Random(3)
+    for order in itertools.permutations(messages):
+        for message in [*order, *rng.choices(messages, k=4)]:
+            assert await record(database, parse_session_news(message), NOW)
+        (row,) = await rows(database)
+        assert (row["revision"], row["frames"], row["ended_at"]) == (3, 9, NOW + timedelta(seconds=9))
+    async with database.connection() as connection:
+        stored = await connection.fetchrow("SELECT * FROM sessions")
+    assert stored["frames"] == 30
+    assert stored["incidents"] == 1
+    assert stored["score"] == score_of([versions[-1]], Policy().rules)
+
+
+async def test_two_consumers_at_once_lose_no_incident_from_the_score(database: Database, opened: Opener) -> None:
+    session = (await opened()).session_id
+    incidents = [
+        snapshot(session, first_seq=n * 20, ended_at_ms=T0 + n * 20_000 + 6_000, kind=kind)
+        for n, kind in enumerate([IncidentKind.MULTIPLE_FACES, IncidentKind.FACE_ABSENT] * 4)
+    ]
+    others = [Database(database._connect_arguments) for _ in range(4)]
+
+    async def consume(other: Database, part: list[Incident]) -> None:
+        for incident in part:
+            await record(other, parse_session_news(news(session, incident)), NOW)
+
+    await asyncio.gather(*(consume(other, incidents[i::4]) for i, other in enumerate(others)))
+    for other in others:
+        await other.close()
+    async with database.connection() as connection:
+        stored = await connection.fetchrow("SELECT score, incidents FROM sessions")
+    assert stored["incidents"] == 8
+    assert stored["score"] == score_of(incidents, Policy().rules)
+
+
+async def test_what_belongs_to_no_session_of_the_tenant_is_dropped(database: Database, opened: Opener) -> None:
+    session = (await opened()).session_id
+    assert not await record(database, parse_session_news(news(session, snapshot(session), tenant="rival")), NOW)
+    nobody = "00000000-0000-4000-8000-000000000000"
+    assert not await record(database, parse_session_news(news(nobody, snapshot(nobody))), NOW)
+    assert await rows(database) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"session_id": "x", "progress": {}}',
+        news("5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11").replace('"frames": 10', '"frames": "many"'),
+        news("5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11", snapshot("s")).replace("multiple_faces", "cheating"),
+        news("5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11", snapshot("s", started_at_ms=10**20)),
+    ],
+)
+def test_what_can_never_be_recorded_is_told_from_what_can_later(text: str) -> None:
+    with pytest.raises(InvalidMessage, match="invalid_news"):
+        parse_session_news(text)
+
+
+async def test_the_report_tells_what_was_recorded(
+    database: Database, sessions: SessionStore, bucket: str, api_key: str, opened: Opener
+) -> None:
+    session = (await opened()).session_id
+    evidence = EvidenceStore(s3_client(), bucket)
+    ended = snapshot(session, 2, ended_at_ms=T0 + 12_000, state="closed")
+    gap = snapshot(
+        session, first_seq=30, kind=IncidentKind.MONITORING_GAP, ended_at_ms=T0 + 45_000, peak=15.0, evidence=()
+    )
+    await record(database, parse_session_news(news(session, ended, gap, frames=120)), NOW)
+    evidence.keep("acme", session, ended.id, "confirmed", b"\xff\xd8jpeg")
+
+    told = await report(database, sessions, evidence, api_key, session, NOW + timedelta(hours=2))
+    assert told["session"]["status"] == "ended"
+    assert [i["kind"] for i in told["incidents"]] == ["multiple_faces"]
+    assert told["incidents"][0]["duration_s"] == 7.0
+    assert told["gaps"] == [
+        {"started_at": "2026-11-23T09:00:30.000Z", "ended_at": "2026-11-23T09:00:45.000Z", "duration_s": 15.0}
+    ]
+    assert told["score"]["value"] == round(round(sum(part["points"] for part in told["score"]["contributions"]), 1))
+    assert "More than one face once, 7 s in all" in told["score"]["summary"]
+    assert [entry["at"] for entry in told["timeline"]] == sorted(entry["at"] for entry in told["timeline"])
+    (listed,) = (await list_sessions(database, api_key, {}, NOW))["sessions"]
+    assert listed["score"] == told["score"]["value"]
+
+
+async def test_no_tenant_sees_another_ones_sessions(
+    database: Database, sessions: SessionStore, bucket: str, opened: Opener
+) -> None:
+    session = (await opened()).session_id
+    rival = (await create_key(database, {"tenant": "rival"}, NOW))["api_key"]
+    assert (await list_sessions(database, rival, {}, NOW))["sessions"] == []
+    for asked in (session, "nonsense", "00000000-0000-4000-8000-000000000000"):
+        with pytest.raises(Exception, match="session_not_found"):
+            await report(database, sessions, EvidenceStore(s3_client(), bucket), rival, asked, NOW)
+
+
+async def test_paging_shows_every_session_once_worst_first(database: Database, api_key: str, opened: Opener) -> None:
+    for n in range(7):
+        session = (await opened(f"candidate-{n}", now=NOW + timedelta(seconds=n))).session_id
+        lasting = snapshot(session, ended_at_ms=T0 + 5_000 + (n % 4) * 20_000)
+        await record(database, parse_session_news(news(session, *([lasting] if n % 4 else []))), NOW)
+    for order in ("score", "newest"):
+        seen: list[dict[str, Any]] = []
+        query: dict[str, Any] = {"order": order, "limit": 3, "exam_id": "algebra", "status": "open"}
+        while True:
+            page = await list_sessions(database, api_key, query, NOW)
+            seen += page["sessions"]
+            if page["next_cursor"] is None:
+                break
+            query["cursor"] = page["next_cursor"]
+        assert len({s["session_id"] for s in seen}) == len(seen) == 7
+        key = "score" if order == "score" else "opened_at"
+        assert [s[key] for s in seen] == sorted((s[key] for s in seen), reverse=True)
+    with pytest.raises(InvalidMessage, match="cursor"):
+        await list_sessions(database, api_key, {"cursor": "bm9uc2Vuc2U="}, NOW)
