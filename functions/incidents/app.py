@@ -14,9 +14,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from proctor_audit.errors import InvalidMessage, RecordsUnavailable
 from proctor_audit.observability import logger
+from proctor_audit.services import recording
 from proctor_audit.services.event_loop import run
 from proctor_audit.services.queue_message import parse_session_news
-from proctor_audit.services.recording import record
 from proctor_audit.settings import Settings
 from proctor_audit.stores.aws import sqs_client
 from proctor_audit.stores.database import database_of
@@ -29,18 +29,22 @@ dead_letters = Queue(sqs_client(), settings.dead_letter_queue_url)
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-def handle(message: SQSRecord) -> None:
+def handle(record: SQSRecord) -> None:
     try:
-        news = parse_session_news(message.body)
+        news = parse_session_news(record.body)
     except InvalidMessage as error:
         logger.error("a message can never be recorded", extra={"reason": error.message})
-        dead_letters.send_text(message.body)
+        dead_letters.send_text(record.body)
         return
     try:
-        if not run(record(database, news, datetime.now(UTC))):
+        if not run(recording.record(database, news, datetime.now(UTC))):
             logger.warning("incidents of a session that is not there", extra={"session_id": news.session_id})
     except RecordsUnavailable:
-        queue.postpone(message.receipt_handle, int(message.attributes.approximate_receive_count))
+        queue.postpone(record.receipt_handle, int(record.attributes.approximate_receive_count))
+        raise
+    except Exception:
+        # The batch processor keeps what fails in the queue and says nothing.
+        logger.exception("a message could not be recorded", extra={"session_id": news.session_id})
         raise
 
 

@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-_BAR_CHARACTERS = 30
+_BAR_CHARACTERS = 20
 
 
 def show_report(console: Console, report: dict[str, Any]) -> None:
@@ -41,7 +41,7 @@ def _render(report: dict[str, Any]) -> RenderableType:
 
 
 def _contributions(contributions: list[dict[str, Any]]) -> Table:
-    table = Table("what adds to the score", "times", "seconds", "points", "", title=None, pad_edge=False, box=None)
+    table = Table("what adds to the score", "times", "seconds", "points", "", pad_edge=False, box=None)
     for part in contributions:
         filled = round(_BAR_CHARACTERS * part["points"] / part["weight"]) if part["weight"] else 0
         table.add_row(
@@ -55,19 +55,14 @@ def _contributions(contributions: list[dict[str, Any]]) -> Table:
 
 
 def _incidents(report: dict[str, Any], start: str) -> Table:
-    table = Table("from", "to", "what", "seen", "confidence", "pictures", pad_edge=False, box=None)
+    table = Table("from", "to", "what", "seen", "sure", pad_edge=False, box=None)
     rows = [
-        (
-            i["started_at"],
-            i["ended_at"],
-            i["title"],
-            i["detail"],
-            f"{i['confidence']:.0%}",
-            ", ".join(i["evidence"]),
-        )
+        (i["started_at"], i["ended_at"] or "", i["title"], i["detail"], f"{i['confidence']:.0%}")
         for i in report["incidents"]
     ]
-    rows += [(g["started_at"], g["ended_at"], "No frames", f"{g['duration_s']:.0f} s", "", "") for g in report["gaps"]]
+    rows += [
+        (g["started_at"], g["ended_at"] or "", "No frames", f"{g['duration_s']:.0f} s", "") for g in report["gaps"]
+    ]
     for began, ended, *rest in sorted(rows):
         table.add_row(_clock(began, start), _clock(ended, start) if ended else "goes on", *rest)
     return table

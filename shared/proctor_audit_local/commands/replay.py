@@ -61,12 +61,7 @@ def proctor(
 ) -> dict[str, Any]:
     """Play pictures as a candidate's exam with a progress bar, print the report and return it."""
     access = get_auth(api.url, api.key, exam_id, candidate_id)
-    columns = (
-        TextColumn("[bold]{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[seen]}"),
-        TimeRemainingColumn(),
-    )
+    columns = (BarColumn(20), TimeRemainingColumn(), TextColumn("{task.fields[seen]}"))
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(exam_id, total=duration_s, seen="")
 
@@ -91,4 +86,4 @@ def _seen(playback: Playback) -> str:
     if not last:
         return ""
     what = ", ".join(kind.replace("_", " ") for kind in last["anomalies"]) or last["status"]
-    return f"{what:<28.28} attention {last['score']:>3}  incidents {len(playback.opened):>2}"
+    return f"attention {last['score']:>3}  incidents {len(playback.opened):>2}  {what}"
