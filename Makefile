@@ -47,14 +47,13 @@ deploy: build ## sam deploy with your AWS credentials  (ARGS="--guided")
 
 .PHONY: lock
 lock: $(UV) ## pin all dependencies anew, by hash, naming no host
-	@compile="$(UV) pip compile --quiet --universal --generate-hashes --no-header --upgrade"; \
+	@compile="$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade"; \
 	$$compile --python-version 3.11 --group dev pyproject.toml -o requirements.txt; \
-	for layer in mediapipe runtime; do \
-		deps=$$([ $$layer = mediapipe ] && echo --no-deps || true); \
-		$$compile $$deps --python-version 3.12 --group layer-$$layer -c requirements.txt -o layers/$$layer/requirements.txt; \
-	done; \
+	layer="$$compile --python-version 3.12 --constraint requirements.txt"; \
+	$$layer --no-deps --group layer-mediapipe -o layers/mediapipe/requirements.txt; \
+	$$layer --group layer-runtime -o layers/runtime/requirements.txt; \
 	echo "aws-sam-cli==1.170.0" | $$compile --python-version 3.11 - -o requirements-sam.txt; \
-	echo "uv" | $$compile --python-version 3.11 - -o requirements-uv.txt
+	echo "uv==0.13.9" | $$compile --python-version 3.11 - -o requirements-uv.txt
 
 .PHONY: clean
 clean: ## remove what was built and installed; the data in .proctor-audit stay

@@ -155,9 +155,9 @@ class Proctoring:
         if request.role == "first":
             self._evidence.keep_suspicion(*where, jpeg)
             return
+        self._evidence.keep(*where, request.role, jpeg)
         if request.role == "confirmed":
             self._evidence.confirm_suspicion(*where)
-        self._evidence.keep(*where, request.role, jpeg)
 
 
 def _results(seen: Sequence[SeenFrame | RefusedFrame], judged: tuple[LiveSession, Judgement]) -> list[dict[str, Any]]:
