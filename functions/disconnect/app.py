@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from proctor_audit.observability import logger
@@ -19,6 +20,6 @@ queue = Queue(sqs_client(), settings.incident_queue_url)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     request = event["requestContext"]
     session_id = request["authorizer"]["session_id"]
-    left = leave(sessions, queue, session_id, request["connectionId"])
+    left = leave(sessions, queue, session_id, request["connectionId"], time.time())
     logger.info("disconnected", extra={"session_id": session_id, "left": left})
     return {"statusCode": 200}

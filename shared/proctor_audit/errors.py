@@ -7,6 +7,7 @@
     ├── InvalidImage           bytes that are not a picture we can judge
     ├── InvalidPolicy          a policy with an unknown setting or a value out of range
     ├── AccessDenied           a wrong, revoked or missing API key or token
+    │   └── MissingScope       a good API key that may not do this
     ├── SessionUnavailable     the session is over, revoked, superseded or unknown
     ├── NotFound               no such thing in this tenant
     └── RecordsUnavailable     Postgres cannot be reached now; try again
@@ -54,9 +55,15 @@ class InvalidPolicy(ProctorAuditError):
 
 
 class AccessDenied(ProctorAuditError):
-    """A wrong, revoked or missing API key or token, or one without the needed scope."""
+    """A wrong, revoked or missing API key or token."""
 
     http_status = 401
+
+
+class MissingScope(AccessDenied):
+    """A good API key that may not do this."""
+
+    http_status = 403
 
 
 class SessionUnavailable(ProctorAuditError):

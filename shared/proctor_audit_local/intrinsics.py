@@ -41,7 +41,7 @@ class Intrinsics:
             "Fn::Split": self._split,
             "Fn::FindInMap": self._find_in_map,
             "Fn::If": self._choose,
-            "Fn::Equals": lambda argument, where: _text(self._pair(argument, where, 0)) == _text(self._pair(argument, where, 1)),
+            "Fn::Equals": lambda argument, where: len({_text(self.resolve(item, where)) for item in argument}) == 1,
             "Fn::Not": lambda argument, where: not self._truth(argument[0], where),
             "Fn::And": lambda argument, where: all(self._truth(item, where) for item in argument),
             "Fn::Or": lambda argument, where: any(self._truth(item, where) for item in argument),
@@ -141,14 +141,13 @@ class Intrinsics:
         try:
             return self._mappings[name][first][second]
         except KeyError as error:
-            raise LocalStackError(f"{where} looks for {name}/{first}/{second}, which Mappings does not have.") from error
+            raise LocalStackError(
+                f"{where} looks for {name}/{first}/{second}, which Mappings does not have."
+            ) from error
 
     def _choose(self, argument: Any, where: str) -> Any:
         condition, when_true, when_false = argument
         return self.resolve(when_true if self.holds(condition, where) else when_false, where)
-
-    def _pair(self, argument: Any, where: str, index: int) -> Any:
-        return self.resolve(argument[index], where)
 
 
 def _text(value: Any) -> str:

@@ -39,7 +39,9 @@ class FolderLock:
         try:
             self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise LocalStackError(f"{self._path.parent} cannot be written ({error.strerror}); choose another data folder.") from error
+            raise LocalStackError(
+                f"{self._path.parent} cannot be written ({error.strerror}); choose another data folder."
+            ) from error
         give_up_at_s = time.monotonic() + LEFTOVERS_END_WITHIN_S
         while not self._try():
             owner = self._owner()

@@ -81,7 +81,9 @@ class Postgres:
                 await self._relaunch(give_up_at_s)
             elif time.monotonic() > give_up_at_s:
                 await self.stop()
-                raise LocalStackError(f"PostgreSQL did not get ready within {READY_WITHIN_S:.0f} s; see {self._log_path}.")
+                raise LocalStackError(
+                    f"PostgreSQL did not get ready within {READY_WITHIN_S:.0f} s; see {self._log_path}."
+                )
             await asyncio.sleep(0.02)
 
     async def stop(self) -> None:

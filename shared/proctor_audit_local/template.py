@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 from samtranslator.yaml_helper import yaml_parse
 
 from proctor_audit_local.declarations import Declarations

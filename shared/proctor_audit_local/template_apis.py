@@ -54,16 +54,16 @@ def websocket_api(
     )
 
 
-def http_api(
-    resources: Mapping[str, Any], functions: Mapping[str, Function], intrinsics: Intrinsics
-) -> HttpApi | None:
+def http_api(resources: Mapping[str, Any], functions: Mapping[str, Function], intrinsics: Intrinsics) -> HttpApi | None:
     """The template's AWS::Serverless::HttpApi with the routes from functions' events, None when it has none."""
     name = _only("AWS::Serverless::HttpApi", resources)
     if name is None:
         return None
     routes = tuple(
         HttpRoute(
-            method=str(properties.get("Method", "ANY")).upper(), path=properties.get("Path", "$default"), function=function
+            method=str(properties.get("Method", "ANY")).upper(),
+            path=properties.get("Path", "$default"),
+            function=function,
         )
         for function, properties in _events("HttpApi", resources, functions, intrinsics)
     )
@@ -119,19 +119,21 @@ def _authorizer(auth: Mapping[str, Any], functions: Mapping[str, Function], name
     for source in sources:
         if not source.startswith(("route.request.querystring.", "route.request.header.")):
             raise LocalStackError(f"{name} asks for the identity source {source}, which the local stack does not know.")
-    return Authorizer(function=_function_of(auth["AuthArn"], functions, f"{name}, authorizer"), identity_sources=sources)
+    return Authorizer(
+        function=_function_of(auth["AuthArn"], functions, f"{name}, authorizer"), identity_sources=sources
+    )
 
 
 def _route_id(api: str, key: str) -> str:
     """The logical id that SAM gives a route: GatewayFrameRoute, GatewayConnectRoute."""
-    plain = key.removeprefix("$")
-    return f"{api}{plain[:1].upper()}{plain[1:]}Route"
+    return f"{api}{key.removeprefix('$').capitalize()}Route"
 
 
 def _answering_routes(resources: Mapping[str, Any]) -> frozenset[str]:
     """Logical ids of routes with a route response: without one, API Gateway sends no reply."""
-    return frozenset(
-        resource["Properties"]["RouteId"].get("Ref", "")
+    routes = [
+        resource["Properties"]["RouteId"]
         for resource in resources.values()
-        if resource["Type"] == "AWS::ApiGatewayV2::RouteResponse" and isinstance(resource["Properties"]["RouteId"], Mapping)
-    )
+        if resource["Type"] == "AWS::ApiGatewayV2::RouteResponse"
+    ]
+    return frozenset(route["Ref"] for route in routes if isinstance(route, Mapping) and "Ref" in route)

@@ -27,6 +27,8 @@ def functions(
     Args:
         resources: the template's resources.
         defaults: its Globals.Function.
+        intrinsics: works out their properties.
+        surroundings: what functions are called here.
         folder: folder of the template.
 
     Raises:
@@ -47,7 +49,9 @@ def with_defaults(defaults: Mapping[str, Any], own: Mapping[str, Any]) -> dict[s
     merged = dict(defaults)
     for key, value in own.items():
         default = merged.get(key)
-        merged[key] = with_defaults(default, value) if isinstance(default, Mapping) and isinstance(value, Mapping) else value
+        merged[key] = (
+            with_defaults(default, value) if isinstance(default, Mapping) and isinstance(value, Mapping) else value
+        )
     return merged
 
 

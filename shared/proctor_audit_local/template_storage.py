@@ -25,7 +25,7 @@ def tables(resources: Mapping[str, Any], intrinsics: Intrinsics) -> tuple[Table,
     return tuple(
         Table(
             name=intrinsics.resolve({"Ref": logical_id}, logical_id),
-            definition={"BillingMode": "PAY_PER_REQUEST"} | {key: properties[key] for key in _TABLE_KEYS if key in properties},
+            definition={key: properties[key] for key in _TABLE_KEYS if key in properties},
             ttl_attribute=_ttl_attribute(properties),
         )
         for logical_id, properties in _of_type("AWS::DynamoDB::Table", resources, intrinsics)

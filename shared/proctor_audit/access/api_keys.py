@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from proctor_audit.errors import AccessDenied, InvalidMessage
+from proctor_audit.errors import AccessDenied, InvalidMessage, MissingScope
 
 _PREFIX_ALPHABET: Final = "abcdefghijkmnpqrstuvwxyz23456789"
 _PREFIX_LENGTH: Final = 10
@@ -64,7 +64,8 @@ def check_api_key(api_key: str, record: ApiKeyRecord | None, scope: Scope) -> Ap
     """The record, if the key is right, not revoked, and may do what ``scope`` says.
 
     Raises:
-        AccessDenied: ``invalid_api_key``, ``api_key_revoked`` or ``missing_scope``.
+        AccessDenied: ``invalid_api_key`` or ``api_key_revoked``.
+        MissingScope: ``missing_scope``.
     """
     expected = record.key_sha256 if record else sha256_of("")
     if not hmac.compare_digest(expected, sha256_of(api_key)) or record is None:
@@ -72,8 +73,7 @@ def check_api_key(api_key: str, record: ApiKeyRecord | None, scope: Scope) -> Ap
     if record.revoked_at is not None:
         raise AccessDenied("api_key_revoked", "This API key has been revoked; use another one.")
     if scope not in record.scopes:
-        denied = AccessDenied("missing_scope", f"This API key lacks the scope {scope!s}.", scope=str(scope))
-        raise denied
+        raise MissingScope("missing_scope", f"This API key lacks the scope {scope!s}.", scope=str(scope))
     return record
 
 

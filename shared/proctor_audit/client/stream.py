@@ -16,7 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from proctor_audit.client.api import SessionAccess
-from proctor_audit.errors import AccessDenied, SessionUnavailable
+from proctor_audit.errors import AccessDenied, InvalidMessage, SessionUnavailable
+from proctor_audit.protocol.limits import MAX_MESSAGE_BYTES
 
 _REPLY_TIMEOUT_S = 35.0
 _ATTEMPTS = 8
@@ -71,6 +72,7 @@ class ExamStream:
         A message whose reply never came is sent again after reconnecting: what was judged already changes nothing.
 
         Raises:
+            InvalidMessage: ``message_too_large``.
             AccessDenied: the token was refused.
             SessionUnavailable: the session is over, revoked, or another connection has taken over.
             ConnectionError: the server could not be reached, however often it was tried.
@@ -80,6 +82,11 @@ class ExamStream:
             {"action": "frame", "frames": [_wire(frame, first + i) for i, frame in enumerate(frames)]},
             separators=(",", ":"),
         )
+        if len(text) > MAX_MESSAGE_BYTES:
+            raise InvalidMessage(
+                "message_too_large",
+                f"The message has {len(text)} bytes, {MAX_MESSAGE_BYTES} are let through; send smaller or fewer pictures.",
+            )
         reply = await self._ask(text)
         results: list[dict[str, Any]] = reply["results"] if reply.get("type") == "frames" else [reply]
         for result in results:
@@ -100,9 +107,9 @@ class ExamStream:
                 await self.close()
                 await asyncio.sleep(_backoff_s(attempt))
                 continue
-            if "type" in reply:
+            if "type" in reply and reply.get("error", {}).get("code") != "session_busy":
                 return reply
-            # API Gateway's own words for a function that failed or was throttled.
+            # Busy, or API Gateway's own words for a function that failed or was throttled.
             await asyncio.sleep(_backoff_s(attempt))
         raise ConnectionError(f"no reply after {_ATTEMPTS} attempts; is the server running and reachable?")
 

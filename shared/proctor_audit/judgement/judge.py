@@ -79,9 +79,16 @@ def judge(
     return Judgement(state, tuple(frames), tuple(evidence), score(state, policy))
 
 
-def end_of_connection(session_id: str, state: SessionState) -> SessionState:
-    """The state once the camera's connection is gone: open incidents end when they were last seen."""
+def end_of_connection(session_id: str, state: SessionState, policy: Policy, now_ms: int) -> SessionState:
+    """The state once the camera's connection is gone.
+
+    Open incidents end when they were last seen. A socket that stayed open and sent nothing worth judging leaves a
+    gap; the first frame after it, should one come, tells of the same gap with its true end.
+    """
     trackers, ended = _close_open(session_id, state.trackers)
+    silent_ms = now_ms - state.heard_at_ms
+    if state.begun and _is_gap(silent_ms, policy):
+        ended.append(_gap(session_id, state, state.at_ms + silent_ms, revision=1))
     return replace(state, trackers=trackers, history=(), outbox=_merged(state.outbox, ended)) if ended else state
 
 
@@ -99,7 +106,7 @@ def _judge_next(
 ) -> tuple[SessionState, FrameJudgement, list[EvidenceRequest]]:
     last_ms = state.at_ms if state.begun else None
     position = place(sight.captured_at_ms, received_at_ms, last_ms, state.clock_offset_ms)
-    state, changes = _bridge(session_id, state, sight.seq, position.at_ms, policy)
+    state, changes = _bridge(session_id, state, position.at_ms, policy)
     previous_at_ms = state.at_ms if state.begun else None
     verdict, history = _look_at(state, sight.observation, position.at_ms, policy)
 
@@ -139,34 +146,40 @@ def _judge_next(
     return state, FrameJudgement(sight.seq, verdict, tuple(changes)), wanted
 
 
-def _bridge(
-    session_id: str, state: SessionState, seq: int, at_ms: int, policy: Policy
-) -> tuple[SessionState, list[Incident]]:
+def _bridge(session_id: str, state: SessionState, at_ms: int, policy: Policy) -> tuple[SessionState, list[Incident]]:
     """Across a gap in monitoring nothing is carried over; the gap itself is told."""
-    kind = IncidentKind.MONITORING_GAP
-    gap_ms = at_ms - state.at_ms
-    if not state.begun or gap_ms < policy.rules[kind].open_after_s * 1000:
+    if not state.begun or at_ms - state.at_ms < policy.rules[IncidentKind.MONITORING_GAP].open_after_s * 1000:
         return state, []
     trackers, changes = _close_open(session_id, state.trackers)
     loads = dict(state.loads)
     for tracker in trackers.values():
         _add(loads, tracker.kind, _load(tracker))
-    if policy.watches(kind):
-        gap = Incident(
-            id=incident_id(session_id, kind, seq),
-            kind=kind,
-            state="closed",
-            revision=1,
-            started_at_ms=state.at_ms,
-            last_seen_at_ms=at_ms,
-            ended_at_ms=at_ms,
-            peak=round(gap_ms / 1000, 1),
-            confidence=1.0,
-            frames=0,
-        )
+    if _is_gap(at_ms - state.at_ms, policy):
+        gap = _gap(session_id, state, at_ms, revision=2)
         changes.append(gap)
-        _add(loads, kind, incident_load(gap.confidence, gap.duration_s))
+        _add(loads, gap.kind, incident_load(gap.confidence, gap.duration_s))
     return replace(state, trackers={}, loads=loads, history=()), changes
+
+
+def _is_gap(silent_ms: int, policy: Policy) -> bool:
+    kind = IncidentKind.MONITORING_GAP
+    return policy.watches(kind) and silent_ms >= policy.rules[kind].open_after_s * 1000
+
+
+def _gap(session_id: str, state: SessionState, end_ms: int, revision: int) -> Incident:
+    """The gap after the newest frame; named by that frame, so that there is only one."""
+    return Incident(
+        id=incident_id(session_id, IncidentKind.MONITORING_GAP, state.seq),
+        kind=IncidentKind.MONITORING_GAP,
+        state="closed",
+        revision=revision,
+        started_at_ms=state.at_ms,
+        last_seen_at_ms=end_ms,
+        ended_at_ms=end_ms,
+        peak=round((end_ms - state.at_ms) / 1000, 1),
+        confidence=1.0,
+        frames=0,
+    )
 
 
 def _close_open(

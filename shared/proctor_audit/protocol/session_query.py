@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from proctor_audit.errors import InvalidMessage
 from proctor_audit.protocol.json_body import invalid
+from proctor_audit.protocol.names import checked_name
 
 _CHOICES: Final = {"status": ("open", "ended"), "order": ("score", "newest")}
-_TEXTS: Final = ("exam_id", "candidate_id", "cursor")
-_FIELDS: Final = (*_TEXTS, *_CHOICES, "limit")
+_NAMES: Final = ("exam_id", "candidate_id")
+_FIELDS: Final = (*_NAMES, *_CHOICES, "limit", "cursor")
 _MOST: Final = 200
 
 
@@ -29,7 +30,10 @@ def parse_session_query(parameters: dict[str, str] | None) -> dict[str, Any]:
             )
         if field in _CHOICES and value not in _CHOICES[field]:
             raise invalid(field, f"one of {', '.join(_CHOICES[field])}")
-        query[field] = _limit(value) if field == "limit" else value
+        if field == "limit":
+            query[field] = _limit(value)
+        else:
+            query[field] = checked_name(field, value) if field in _NAMES else value
     return query
 
 

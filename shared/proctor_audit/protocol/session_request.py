@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from proctor_audit.errors import InvalidMessage
 from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
-from proctor_audit.protocol.limits import DEFAULT_SESSION_S, MAX_NAME_LENGTH, MAX_SESSION_S, MIN_SESSION_S
+from proctor_audit.protocol.limits import DEFAULT_SESSION_S, MAX_SESSION_S, MIN_SESSION_S
+from proctor_audit.protocol.names import checked_name
 
 _FIELDS = ("exam_id", "candidate_id", "duration_s", "policy")
 
@@ -50,13 +50,4 @@ def parse_session_request(body: str | None) -> SessionRequest:
 def _name(field: str, document: dict[str, Any]) -> str:
     if field not in document:
         raise missing(field)
-    value = document[field]
-    # Control characters and lone surrogates can neither be stored nor shown.
-    if (
-        not isinstance(value, str)
-        or not value.strip()
-        or len(value) > MAX_NAME_LENGTH
-        or any(unicodedata.category(c) in ("Cc", "Cs") for c in value)
-    ):
-        raise invalid(field, f"1 to {MAX_NAME_LENGTH} printable characters")
-    return unicodedata.normalize("NFC", value)
+    return checked_name(field, document[field])

@@ -20,7 +20,8 @@ EvidenceLink = Callable[[Incident, EvidenceRole], str]
 class SessionFacts:
     """What a report says of a session besides its incidents.
 
-    ``connected`` and ``heard_at``, when its newest frame arrived, are None for a session that is over.
+    ``connected`` and ``heard_at``, when its newest frame arrived, are None where nobody looked them up: in lists, and
+    for a session that is over.
     """
 
     session_id: str

@@ -44,7 +44,8 @@ async def tenant_of_key(connection: Any, api_key: str | None, scope: Scope) -> t
     """The tenant and the prefix of a key that may do what ``scope`` says.
 
     Raises:
-        AccessDenied: ``missing_api_key``, ``invalid_api_key``, ``api_key_revoked`` or ``missing_scope``.
+        AccessDenied: ``missing_api_key``, ``invalid_api_key`` or ``api_key_revoked``.
+        MissingScope: ``missing_scope``.
     """
     if not api_key:
         raise AccessDenied("missing_api_key", "An API key is required; send it in the X-API-Key header.")

@@ -13,7 +13,7 @@ from proctor_audit.stores.sessions import SessionStore, StaleVersion
 _ATTEMPTS = 8
 
 
-def leave(sessions: SessionStore, queue: Queue, session_id: str, connection_id: str) -> bool:
+def leave(sessions: SessionStore, queue: Queue, session_id: str, connection_id: str, now_s: float) -> bool:
     """End what the socket left open and tell the records how far the session has come.
 
     Returns:
@@ -23,7 +23,8 @@ def leave(sessions: SessionStore, queue: Queue, session_id: str, connection_id: 
     for _ in range(_ATTEMPTS):
         if item is None or item.connection_id != connection_id:
             return False
-        state = end_of_connection(session_id, unpacked(item).state)
+        live = unpacked(item)
+        state = end_of_connection(session_id, live.state, live.policy, round(now_s * 1000))
         # Sent before it is stored: should this process die in between, the incidents are told of rather than lost.
         if state.begun:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.score import score_of
 from proctor_audit.services.queue_message import SessionNews
@@ -33,8 +34,10 @@ async def record(database: Database, news: SessionNews, now: datetime) -> bool:
         for incident in news.incidents:
             await records.put_incident(connection, news.session_id, incident, now)
         known = await records.incidents(connection, news.session_id)
-        score = score_of(map(incident_of, known), Policy.from_json(session.policy).rules)
-        await records.put_progress(connection, news.session_id, news.progress, score, len(known))
+        incidents = [incident_of(incident) for incident in known]
+        score = score_of(incidents, Policy.from_json(session.policy).rules)
+        seen = sum(incident.kind is not IncidentKind.MONITORING_GAP for incident in incidents)
+        await records.put_progress(connection, news.session_id, news.progress, score, seen)
         return True
 
     return await database.run(work)

@@ -69,21 +69,17 @@ async def report(
         NotFound: ``session_not_found``; a session of another tenant is not found either.
         RecordsUnavailable: Postgres cannot be reached now.
     """
-    try:
-        session_id = str(UUID(session_id))
-    except ValueError:
-        raise _not_found() from None
 
     async def work(connection: Any) -> tuple[SessionRecord | None, list[Incident]]:
         tenant_id, _ = await tenant_of_key(connection, api_key, Scope.REVIEW)
-        session = await records.session(connection, tenant_id, session_id)
+        session = await records.session(connection, tenant_id, session_id) if _is_uuid(session_id) else None
         found = await records.incidents(connection, session_id) if session else []
         return session, [incident_of(incident) for incident in found]
 
     session, incidents = await database.run(work)
     if session is None:
-        raise _not_found()
-    facts = _facts(session)
+        raise NotFound("session_not_found", "There is no such session; GET /sessions lists those there are.")
+    session_id, facts = session.session_id, _facts(session)
     if facts.status(now) == "open":
         facts = _live(sessions, facts)
     return session_report(
@@ -119,5 +115,8 @@ def _live(sessions: SessionStore, facts: SessionFacts) -> SessionFacts:
     )
 
 
-def _not_found() -> NotFound:
-    return NotFound("session_not_found", "There is no such session; GET /sessions lists those there are.")
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False

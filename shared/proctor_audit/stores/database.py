@@ -74,7 +74,8 @@ class Database:
             RecordsUnavailable: ``records_unavailable`` if Postgres cannot be reached now.
         """
         try:
-            if self._connection is None or self._connection.is_closed():
+            if not await self._alive():
+                await self.close()
                 self._connection = await self._connect()
             yield self._connection
         except _UNREACHABLE:
@@ -88,6 +89,13 @@ class Database:
         connection, self._connection = self._connection, None
         if connection is not None and not connection.is_closed():
             connection.terminate()
+
+    async def _alive(self) -> bool:
+        """Ask: a process that slept between two requests has not noticed that the server went away."""
+        try:
+            return self._connection is not None and await self._connection.fetchval("SELECT 1") == 1
+        except _UNREACHABLE:
+            return False
 
     async def _connect(self) -> Any:
         return await asyncpg.connect(

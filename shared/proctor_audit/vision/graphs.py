@@ -53,7 +53,8 @@ node { calculator: "DetectionProjectionCalculator"
 _FULL_RANGE: Final = {
     "model": "face_detection_full_range_sparse",
     "input": "output_tensor_width: 192 output_tensor_height: 192",
-    "anchors": "num_layers: 1 input_size_width: 192 input_size_height: 192 strides: 4 interpolated_scale_aspect_ratio: 0",
+    "anchors": "num_layers: 1 input_size_width: 192 input_size_height: 192 strides: 4 "
+    "interpolated_scale_aspect_ratio: 0",
     "boxes": "num_boxes: 2304 x_scale: 192 y_scale: 192 w_scale: 192 h_scale: 192",
 }
 _SHORT_RANGE: Final = {

@@ -40,7 +40,7 @@ LEVEL: Final[Mapping[EventKind, float]] = MappingProxyType(
         "face_absent": 1.0,
         "multiple_faces": 0.165,
         "eyes_closed": 1.0,
-        "looking_away": 38.0,
+        "looking_away": 44.0,
         "looking_down": -25.0,
         "excessive_movement": 0.11,
         "static_feed": 1.0,

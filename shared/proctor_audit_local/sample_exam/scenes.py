@@ -26,7 +26,7 @@ class Person:
         x: centre of the face, as a share of the picture's width; beyond 0..1 is out of the picture.
         y: centre of the face, as a share of the picture's height.
         face_width: as a share of the picture's width.
-        yaw_deg: > 0 toward the image's right edge; as a detector measures it, within about 4° up to 40°.
+        yaw_deg: > 0 toward the image's right edge; as ``FaceEngine`` reads it, within 6° up to 30°.
         pitch_deg: > 0 up, from the pose in the photograph.
         roll_deg: > 0 clockwise in the image, from the pose in the photograph.
         eye_closure: 0 open .. 1 shut.
@@ -89,7 +89,9 @@ class Stage:
         width, height = self._size
         scale = person.face_width * width / portrait.face_width_px
         placed = cv2.getRotationMatrix2D(portrait.face_centre_px, -person.roll_deg, scale)
-        placed[:, 2] += np.array([person.x * width, person.y * height]) - portrait.face_centre_px
+        centre_x, centre_y = portrait.face_centre_px
+        placed[0, 2] += person.x * width - centre_x
+        placed[1, 2] += person.y * height - centre_y
         posed = portrait.posed(person.yaw_deg, person.pitch_deg, person.eye_closure)
         figure = cv2.warpAffine(posed, placed, self._size, flags=cv2.INTER_LINEAR)
         uncovered = cv2.multiply(picture, cv2.merge([255 - figure[:, :, 3]] * 3), scale=1 / 255)

@@ -8,6 +8,7 @@ one hides it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
@@ -15,6 +16,10 @@ from numpy.typing import NDArray
 
 from proctor_audit_local.sample_exam.pixels import Picture
 from proctor_audit_local.sample_exam.relief import STEP_PX, Relief
+
+YAW_DEPTH: Final = 1.45
+"""In a turned photograph neither ear nor hair comes round, so a turn to the side looks smaller than it is. Measured
+by ``FaceEngine``: with depth 1.3 a yaw of 30° reads as 22 to 28°, with this one as 25 to 29°."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class HeadTurn:
         height, width = (side * STEP_PX for side in relief.before_axis.shape)
         area = picture[relief.top_px : relief.top_px + height, relief.left_px : relief.left_px + width]
         yaw, pitch = np.radians(yaw_deg), np.radians(pitch_deg)
-        aside = (np.cos(yaw) - 1) * relief.right_of_axis + np.sin(yaw) * relief.before_axis
+        aside = (np.cos(yaw) - 1) * relief.right_of_axis + YAW_DEPTH * np.sin(yaw) * relief.before_axis
         down = (np.cos(pitch) - 1) * relief.below_axis - np.sin(pitch) * relief.before_axis
         # Inverted at full size: the edge where the nose hides the cheek is sharp.
         size = (area.shape[1], area.shape[0])

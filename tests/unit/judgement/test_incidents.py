@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from proctor_audit.judgement.incident import Incident
-from proctor_audit.judgement.judge import Sight, judge, score
+from proctor_audit.judgement.judge import Sight, end_of_connection, judge, score
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.score import score_of
@@ -187,3 +187,23 @@ def test_a_kind_that_the_policy_switches_off_is_neither_anomaly_nor_incident() -
 def test_the_same_incident_weighs_the_same_while_it_lasts_and_after() -> None:
     state, changes = exam(during(TWO, 2, 12), 60, 5)
     assert score(state, Policy()) == score_of(latest(changes).values(), Policy().rules) > 0
+
+
+def test_a_socket_that_sends_nothing_worth_judging_leaves_a_gap_once() -> None:
+    """Late frames only, or none: when the socket closes the silence is told, and a return tells its true end."""
+    state = judge(SESSION, SessionState(), [Sight(7, T0, CALM)], Policy(), T0).state.delivered()
+    for seq in range(5):
+        state = judge(SESSION, state, [Sight(seq, T0 + 9_000, NOBODY)], Policy(), T0 + 9_000).state
+    left = end_of_connection(SESSION, state, Policy(), T0 + 40_000)
+    assert [(i.kind, i.duration_s, i.revision) for i in left.outbox] == [("monitoring_gap", 40.0, 1)]
+    back = judge(SESSION, left.delivered(), [Sight(8, T0 + 60_000, CALM)], Policy(), T0 + 60_000)
+    (gap,) = back.frames[0].changes
+    assert (gap.id, gap.duration_s, gap.revision) == (left.outbox[0].id, 60.0, 2)
+    assert end_of_connection(SESSION, back.state.delivered(), Policy(), T0 + 61_000).outbox == ()
+
+
+def test_a_gap_that_the_policy_does_not_watch_is_not_told() -> None:
+    policy = Policy.from_mapping({"incidents": {"monitoring_gap": {"enabled": False}}})
+    state = judge(SESSION, SessionState(), [Sight(1, T0, CALM)], policy, T0).state
+    assert end_of_connection(SESSION, state, policy, T0 + 60_000).outbox == ()
+    assert judge(SESSION, state, [Sight(2, T0 + 60_000, CALM)], policy, T0 + 60_000).frames[0].changes == ()

@@ -61,6 +61,9 @@ def test_any_printable_name_will_do(name: str) -> None:
     [
         (None, {}),
         ({"exam_id": "a", "limit": "20", "order": "newest"}, {"exam_id": "a", "limit": 20, "order": "newest"}),
+        ({"candidate_id": "Zoe\u0308"}, {"candidate_id": "Zoë"}),
+        ({"exam_id": "\u0000"}, "exam_id"),
+        ({"exam_id": ""}, "exam_id"),
         ({"limit": "0"}, "limit"),
         ({"limit": "201"}, "limit"),
         ({"limit": "٣"}, "limit"),

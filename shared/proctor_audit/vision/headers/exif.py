@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 _ORIENTATION: Final = 0x0112
 _MIRRORED: Final = {2, 4, 5, 7}
-_QUARTER_TURNS: Final = {1: 0, 2: 0, 3: 2, 4: 2, 5: 1, 6: 3, 7: 3, 8: 1}  # counter-clockwise
+_QUARTER_TURNS: Final = {1: 0, 2: 0, 3: 2, 4: 2, 5: 3, 6: 3, 7: 1, 8: 1}  # counter-clockwise
 
 
 def exif_orientation(exif: bytes) -> int:

@@ -1,0 +1,86 @@
+"""Pixels → what one frame shows. Nothing is remembered from one frame to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proctor_audit.observation import MainFace, Observation
+from proctor_audit.vision.detection import DetectedFace, FaceFinder
+from proctor_audit.vision.graphs import MeshGraph, image_packet
+from proctor_audit.vision.measures import measure_face
+from proctor_audit.vision.native_stderr import captured_native_stderr
+from proctor_audit.vision.picture_quality import picture_quality
+from proctor_audit.vision.region import Region
+
+MIN_PRESENCE: Final = 0.1
+"""Below this the landmark model does not take the region for a face, and its points mean nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighting:
+    """One frame seen.
+
+    Attributes:
+        observation: what it showed.
+        landmarks: (478, 3) of the main face: x and y normalised to the image, z at the scale of x and negative toward
+            the camera; None when ``observation.face`` is None.
+    """
+
+    observation: Observation
+    landmarks: NDArray[np.float32] | None
+
+
+class FaceEngine:
+    """Face detection and face mesh; build one in a process, it serves any number of candidates in any order.
+
+    Not for several threads at a time.
+    """
+
+    def __init__(self) -> None:
+        # The models greet on stderr while they load and at their first frame, which also takes 50 ms longer.
+        with captured_native_stderr():
+            self._finder = FaceFinder()
+            self._mesh = MeshGraph()
+            blank = np.zeros((192, 192, 3), np.uint8)
+            self._finder.find(blank, image_packet(blank))
+            self._mesh.landmarks(image_packet(blank), Region(0.5, 0.5, 1.0, 1.0, 0.0))
+
+    def observe(self, rgb: NDArray[np.uint8]) -> Sighting:
+        """What the picture shows.
+
+        Args:
+            rgb: (h, w, 3), 8 bit.
+
+        Raises:
+            ValueError: if it has another shape or type.
+        """
+        if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8:
+            raise ValueError(f"expected an RGB picture (h, w, 3) of uint8, got {rgb.shape} of {rgb.dtype}")
+        height, width = rgb.shape[:2]
+        rgb = np.ascontiguousarray(rgb)
+        image = image_packet(rgb)
+        faces = self._finder.find(rgb, image)
+        face, landmarks = self._read(image, faces[0], width, height) if faces else (None, None)
+        quality = picture_quality(rgb)
+        observation = Observation(
+            width_px=width,
+            height_px=height,
+            faces=tuple(found.box for found in faces),
+            face=face,
+            brightness=quality.brightness,
+            contrast=quality.contrast,
+            sharpness=quality.sharpness,
+        )
+        return Sighting(observation, landmarks)
+
+    def _read(
+        self, image: Any, found: DetectedFace, width_px: int, height_px: int
+    ) -> tuple[MainFace, NDArray[np.float32]] | tuple[None, None]:
+        landmarks, presence = self._mesh.landmarks(image, found.region)
+        if presence < MIN_PRESENCE or not np.isfinite(landmarks).all():
+            return None, None
+        return measure_face(landmarks, found.box, min(presence, 1.0), width_px, height_px), landmarks

@@ -1,0 +1,63 @@
+"""How bright, how rich in contrast and how sharp a picture is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_LONGER_SIDE_PX: Final = 320
+_WINDOW_PX: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PictureQuality:
+    """Levels in 0..1: mean and standard deviation of the luma, and sharpness."""
+
+    brightness: float
+    contrast: float
+    sharpness: float
+
+
+def picture_quality(rgb: NDArray[np.uint8]) -> PictureQuality:
+    """Brightness, contrast and sharpness of a picture, measured on a copy 320 pixels long.
+
+    Args:
+        rgb: (h, w, 3).
+    """
+    height, width = rgb.shape[:2]
+    scale = _LONGER_SIDE_PX / max(height, width)
+    size = (max(round(width * scale), 2), max(round(height * scale), 2))
+    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    luma = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.float32)
+    mean, deviation = cv2.meanStdDev(luma)
+    return PictureQuality(
+        brightness=min(float(mean[0, 0]) / 255, 1.0),
+        contrast=min(float(deviation[0, 0]) / 255, 1.0),
+        sharpness=_sharpness(luma),
+    )
+
+
+def _sharpness(luma: NDArray[np.float32]) -> float:
+    """How much of the change from pixel to pixel a blur takes away, in the direction that loses less.
+
+    Crété, Dolmiere, Ladret and Nicolas, The Blur Effect, SPIE 2007: what a blur hardly changes was blurred before.
+    Free of brightness and contrast. 320 pixels wide, webcams in focus give 0.46 to 0.68; a Gaussian blur of 2 pixels
+    0.22 to 0.30, of 4 pixels 0.13 to 0.16; a flat picture 0.
+    """
+    levels = []
+    for axis, window in ((1, (_WINDOW_PX, 1)), (0, (1, _WINDOW_PX))):
+        change = _change(luma, axis)
+        total = cv2.sumElems(change)[0]
+        kept = cv2.sumElems(cv2.min(change, _change(cv2.blur(luma, window), axis)))[0]
+        levels.append(1.0 - kept / total if total > 0 else 0.0)
+    return min(max(min(levels), 0.0), 1.0)
+
+
+def _change(luma: cv2.typing.MatLike, axis: int) -> cv2.typing.MatLike:
+    if axis == 1:
+        return cv2.absdiff(luma[:, 1:], luma[:, :-1])
+    return cv2.absdiff(luma[1:], luma[:-1])

@@ -1,0 +1,97 @@
+"""A whole exam: what happens in it is in the report, with its times and pictures, and nothing else is."""
+
+from __future__ import annotations
+
+import asyncio
+import urllib.request
+
+import asyncpg
+import boto3
+import cv2
+import numpy as np
+import pytest
+
+from proctor_audit_local.playback import Playback, play, settled_report
+from proctor_audit_local.sample_exam import SampleExam, encode
+from proctor_audit_local.sample_exam.scenes import Stage
+from proctor_audit_local.stack import LocalStack
+from tests.e2e.product.conftest import Tenant
+
+pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Tenant, drawn: Stage) -> None:
+    exam = SampleExam(stage=drawn)
+    access = await tenant.access()
+    pictures = [(t_s, encode(rgb)) for t_s, rgb in exam.frames(2.0)]
+    progress: list[float] = []
+
+    def watch(t_s: float, _playback: Playback) -> None:
+        progress.append(t_s)
+
+    playback = await play(access, pictures, exam.duration_s, 8.0, watch)
+    report = await asyncio.to_thread(settled_report, stack.http_url, tenant.api_key, access.session_id, playback)
+
+    assert playback.errors == []
+    assert playback.frames == len(pictures) == report["quality"]["frames"]
+    assert progress == sorted(progress)
+    start_ms = _epoch_ms(report["session"]["first_frame_at"])
+    told = [(i["kind"], (_epoch_ms(i["started_at"]) - start_ms) / 1000, i["duration_s"]) for i in report["incidents"]]
+    staged = [(e.kind, e.start_s, e.end_s) for e in exam.events if e.kind != "dark"]
+    assert [kind for kind, _, _ in told] == [kind for kind, _, _ in staged]
+    for (kind, began_s, lasted_s), (_, start_s, end_s) in zip(told, staged, strict=True):
+        assert abs(began_s - start_s) <= 1.5, (kind, began_s, start_s)
+        assert abs(began_s + lasted_s - end_s) <= 1.5, (kind, began_s, lasted_s)
+    dark = next(e for e in exam.events if e.kind == "dark")
+    assert report["quality"]["uncertain_frames"] == pytest.approx((dark.end_s - dark.start_s) * 2, abs=3)
+    assert report["gaps"] == []
+    assert 0 < report["score"]["value"] <= 100
+
+    for incident in report["incidents"]:
+        assert set(incident["evidence"]) >= {"first", "confirmed"}
+        for link in incident["evidence"].values():
+            picture = await asyncio.to_thread(_picture, link)
+            assert picture.shape == (240, 320, 3)
+
+    connection = await asyncpg.connect(stack.dsn)
+    stored = await connection.fetch("SELECT kind, ended_at FROM incidents WHERE session_id = $1", access.session_id)
+    await connection.close()
+    assert sorted(row["kind"] for row in stored) == sorted(kind for kind, _, _ in told)
+    assert all(row["ended_at"] is not None for row in stored)
+    item = _item(stack, access.session_id)
+    assert len(item["state"]["B"]) < 700
+
+
+async def test_a_quiet_exam_touches_neither_queue_nor_bucket(stack: LocalStack, tenant: Tenant, drawn: Stage) -> None:
+    exam = SampleExam((), 20.0, stage=drawn)
+    access = await tenant.access()
+    pictures = [(t_s, encode(rgb)) for t_s, rgb in exam.frames(2.0)]
+    playback = await play(access, pictures, exam.duration_s, 8.0, lambda *_: None)
+    report = await asyncio.to_thread(settled_report, stack.http_url, tenant.api_key, access.session_id, playback)
+    assert report["incidents"] == report["gaps"] == []
+    assert report["score"]["value"] == 0
+    assert report["score"]["summary"] == "Nothing was confirmed."
+    bucket = stack.outputs["EvidenceBucket"]
+    kept = boto3.client("s3", endpoint_url=stack.endpoint_url, **_CREDENTIALS).list_objects_v2(Bucket=bucket)
+    assert not [o["Key"] for o in kept.get("Contents", []) if access.session_id in o["Key"]]
+
+
+_CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+
+
+def _item(stack: LocalStack, session_id: str) -> dict[str, dict[str, bytes]]:
+    client = boto3.client("dynamodb", endpoint_url=stack.endpoint_url, **_CREDENTIALS)
+    answer = client.get_item(TableName=stack.outputs["SessionsTable"], Key={"session_id": {"S": session_id}})
+    return answer["Item"]  # type: ignore[return-value]
+
+
+def _picture(link: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    with urllib.request.urlopen(link, timeout=10) as response:
+        picture = cv2.imdecode(np.frombuffer(response.read(), np.uint8), cv2.IMREAD_COLOR)
+    return np.asarray(picture, np.uint8)
+
+
+def _epoch_ms(text: str) -> float:
+    from datetime import datetime
+
+    return datetime.fromisoformat(text).timestamp() * 1000

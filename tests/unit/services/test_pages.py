@@ -1,0 +1,117 @@
+"""What the site serves, and what a browser is told about it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+import pytest
+
+from proctor_audit.services.pages import CONTENT_SECURITY_POLICY, PAGES, page
+
+
+@pytest.mark.parametrize("stage", ["$default", "v1"])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/docs", "text/html; charset=utf-8"),
+        ("/docs/docs.css", "text/css; charset=utf-8"),
+        ("/docs/docs.js", "text/javascript; charset=utf-8"),
+        ("/openapi.json", "application/json; charset=utf-8"),
+    ],
+)
+def test_a_page_comes_with_its_type(path: str, kind: str, stage: str) -> None:
+    answer = page(path if stage == "$default" else f"/{stage}{path}", stage)
+    assert answer["statusCode"] == 200
+    assert answer["headers"]["content-type"] == kind
+    assert answer["body"]
+
+
+@pytest.mark.parametrize(
+    ("path", "stage", "location"),
+    [
+        ("/", "$default", "/docs"),
+        ("/docs/", "$default", "/docs"),
+        ("/v1", "v1", "/v1/docs"),
+        ("/v1/", "v1", "/v1/docs"),
+        ("/v1/docs/", "v1", "/v1/docs"),
+    ],
+)
+def test_the_way_home(path: str, stage: str, location: str) -> None:
+    answer = page(path, stage)
+    assert (answer["statusCode"], answer["headers"]["location"]) == (302, location)
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/docs/../openapi.json", "/docs/index.html", "//example.com/docs/", "/DOCS"]
+)
+def test_what_is_not_there_is_not_found(path: str) -> None:
+    answer = page(path, "$default")
+    assert answer["statusCode"] == 404
+    assert answer["headers"]["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/", "/nothing"])
+def test_every_answer_is_locked_down(path: str) -> None:
+    headers = page(path, "$default")["headers"]
+    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
+    directives = dict(directive.split(" ", 1) for directive in CONTENT_SECURITY_POLICY.split("; "))
+    assert directives.pop("default-src") == "'none'"
+    assert {name for name, source in directives.items() if source == "'self'"} == {
+        "script-src",
+        "style-src",
+        "connect-src",
+    }
+    assert set(directives.values()) == {"'self'", "'none'"}
+
+
+class _Markup(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+
+def test_the_page_holds_to_its_policy_and_refers_to_what_is_served() -> None:
+    markup = _Markup()
+    markup.feed(page("/docs", "$default")["body"])
+    assert not [tag for tag, _ in markup.elements if tag == "style"]
+    assert all("src" in attributes for tag, attributes in markup.elements if tag == "script")
+    inline = {
+        name for _, attributes in markup.elements for name in attributes if name == "style" or name.startswith("on")
+    }
+    assert not inline
+    named = {
+        attributes.get("src") or attributes.get("href") or "#"
+        for tag, attributes in markup.elements
+        if tag in ("script", "link", "a")
+    }
+    for home in ("/docs", "/v1/docs"):
+        assert {urljoin(home, name).removeprefix("/v1") for name in named if not name.startswith("#")} <= PAGES.keys()
+
+
+def test_the_page_has_landmarks() -> None:
+    markup = _Markup()
+    markup.feed(page("/docs", "$default")["body"])
+    tags = [tag for tag, _ in markup.elements]
+    assert {"header", "nav", "main", "noscript"} <= set(tags)
+    assert dict(markup.elements)["html"] == {"lang": "en"}
+
+
+def test_the_script_puts_everything_in_as_text() -> None:
+    script = page("/docs/docs.js", "$default")["body"]
+    risky = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|srcdoc|\.style\b"
+    assert not re.search(risky, script)
+
+
+def test_the_reference_for_programs_is_json() -> None:
+    assert json.loads(page("/openapi.json", "$default")["body"])["openapi"].startswith("3.1.")

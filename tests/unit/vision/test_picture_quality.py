@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from proctor_audit.vision.picture_quality import picture_quality
+from tests.unit.vision.photographs import astronaut, blurred, resized
+
+
+@pytest.mark.parametrize(("level", "brightness"), [(0, 0.0), (51, 0.2), (255, 1.0)])
+def test_a_flat_picture_is_as_bright_as_it_is_and_nothing_else(level: int, brightness: float) -> None:
+    quality = picture_quality(np.full((60, 80, 3), level, np.uint8))
+
+    assert quality.brightness == pytest.approx(brightness, abs=0.001)
+    assert quality.contrast == 0.0
+    assert quality.sharpness == 0.0
+
+
+def test_half_black_half_white_has_the_most_contrast() -> None:
+    halves = np.zeros((100, 320, 3), np.uint8)
+    halves[:, 160:] = 255
+
+    assert picture_quality(halves).contrast == pytest.approx(0.5, abs=0.01)
+
+
+def test_sharpness_falls_with_blur() -> None:
+    levels = [picture_quality(resized(astronaut(), 320, 320)).sharpness] + [
+        picture_quality(blurred(resized(astronaut(), 320, 320), sigma_px)).sharpness for sigma_px in (1, 2, 4)
+    ]
+
+    assert levels == sorted(levels, reverse=True)
+    assert levels[0] > 0.5
+    assert levels[-1] < 0.2
+
+
+@pytest.mark.parametrize("dim", [0.25, 0.5])
+def test_sharpness_does_not_fall_in_dim_light(dim: float) -> None:
+    bright = astronaut()
+    dark = (bright * dim).astype(np.uint8)
+
+    assert picture_quality(dark).sharpness == pytest.approx(picture_quality(bright).sharpness, abs=0.05)
+
+
+@pytest.mark.parametrize("side_px", [320, 512, 1024])
+def test_sharpness_does_not_depend_on_the_size(side_px: int) -> None:
+    quality = picture_quality(resized(astronaut(), side_px, side_px))
+
+    assert quality.sharpness == pytest.approx(picture_quality(astronaut()).sharpness, abs=0.05)
