@@ -10,6 +10,7 @@ from aiohttp import web
 from proctor_audit_local.errors import LocalStackError
 from proctor_audit_local.invocation import PAYLOAD_LIMIT_BYTES, Invoke
 from proctor_audit_local.ports import LOOPBACK, port_of
+from proctor_audit_local.signed import aws_error, only_signed
 
 
 class InvokeApi:
@@ -23,7 +24,7 @@ class InvokeApi:
     def __init__(self, invoke: Invoke, *, listener: socket.socket) -> None:
         self._invoke = invoke
         self._listener = listener
-        application = web.Application(client_max_size=PAYLOAD_LIMIT_BYTES)
+        application = web.Application(client_max_size=PAYLOAD_LIMIT_BYTES, middlewares=[only_signed])
         application.router.add_post("/2015-03-31/functions/{name}/invocations", self._handle)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
 
@@ -42,19 +43,12 @@ class InvokeApi:
         await self._runner.cleanup()
 
     async def _handle(self, request: web.Request) -> web.Response:
-        # Every AWS client signs; a web page that a browser happens to show cannot, without asking us first.
-        if not request.headers.get("Authorization", "").startswith("AWS4-HMAC-SHA256 "):
-            return _error(403, "MissingAuthenticationTokenException", "Missing Authentication Token")
         try:
             event = json.loads(await request.text() or "{}")
             outcome = await self._invoke(request.match_info["name"], event)
         except ValueError:
-            return _error(400, "InvalidRequestContentException", "The payload is not valid JSON.")
+            return aws_error(400, "InvalidRequestContentException", "The payload is not valid JSON.")
         except LocalStackError as error:
-            return _error(404, "ResourceNotFoundException", error.message)
+            return aws_error(404, "ResourceNotFoundException", error.message)
         headers = {"X-Amz-Function-Error": "Unhandled"} if outcome.failed else {}
         return web.Response(body=outcome.payload, content_type="application/json", headers=headers)
-
-
-def _error(status: int, kind: str, message: str) -> web.Response:
-    return web.json_response({"Type": "User", "Message": message}, status=status, headers={"x-amzn-ErrorType": kind})

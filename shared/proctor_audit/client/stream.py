@@ -85,7 +85,7 @@ class ExamStream:
         if len(text) > MAX_MESSAGE_BYTES:
             raise InvalidMessage(
                 "message_too_large",
-                f"The message has {len(text)} bytes, {MAX_MESSAGE_BYTES} are let through; send smaller or fewer pictures.",
+                f"The message has {len(text)} bytes and may have {MAX_MESSAGE_BYTES}; send smaller or fewer pictures.",
             )
         reply = await self._ask(text)
         results: list[dict[str, Any]] = reply["results"] if reply.get("type") == "frames" else [reply]

@@ -24,11 +24,14 @@ _DOUBTFUL_SHORT_RANGE: Final = 0.4
 _CERTAIN: Final = 0.75
 _CERTAIN_ENLARGED: Final = 0.7
 _CERTAIN_TOGETHER: Final = 0.95
-"""What the first look and the closer one must add up to, too: the fainter the doubt, the clearer the proof."""
+"""What two looks that agree must add up to: the fainter the one, the clearer the other."""
 _ENLARGED_SIDE: Final = 3.0
 """Side of the cut-out over the longer side of the face."""
 _MAX_CLOSER_LOOKS: Final = 4
-_SAME_FACE_OVERLAP: Final = 0.3
+_SAME_FACE: Final = 0.3
+"""Overlap from which two boxes show the same face."""
+
+_Found = tuple[FaceBox, Any]  # with the detection it comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +58,20 @@ class FaceFinder:
         """
         height, width = rgb.shape[:2]
         near = _boxes(self._short_range.detect(image))
-        faces: list[tuple[FaceBox, Any]] = []
+        faces: list[_Found] = []
         looks = 0
         # The full-range model first: its boxes fit far faces, where the short-range model's are twice as large.
-        for box, detection in [*_boxes(self._full_range.detect(image)), *near]:
-            if any(_same_face(box, known) for known, _ in faces):
+        for found in [*_boxes(self._full_range.detect(image)), *near]:
+            if any(_same_face(found[0], known) for known, _ in faces):
                 continue
-            certain = max([box.score, *(other.score for other, _ in near if _overlap(box, other) > _SAME_FACE_OVERLAP)])
-            if certain < _CERTAIN:
+            agreeing = [other for other in near if other is not found and _overlap(found[0], other[0]) > _SAME_FACE]
+            # Of the two boxes the surer one: the landmarks are only as good as their region.
+            surest = max([found, *agreeing], key=_score)
+            if not _certain(found, agreeing):
                 looks += 1
-                if looks > _MAX_CLOSER_LOOKS or not self._closer_look(rgb, box):
+                if looks > _MAX_CLOSER_LOOKS or not self._closer_look(rgb, surest[0]):
                     continue
-            faces.append((box, detection))
+            faces.append(surest)
         faces.sort(key=lambda face: face[0].width * face[0].height, reverse=True)
         return [DetectedFace(_within_image(box), _region(box, detection, width, height)) for box, detection in faces]
 
@@ -81,14 +86,23 @@ class FaceFinder:
         return False
 
 
-def _boxes(detections: Iterable[Any]) -> list[tuple[FaceBox, Any]]:
+def _boxes(detections: Iterable[Any]) -> list[_Found]:
     """Each detection's box, unclipped, with the detection; best first."""
     boxes = []
     for detection in detections:
         box = detection.location_data.relative_bounding_box
         score = min(float(detection.score[0]), 1.0)
         boxes.append((FaceBox(box.xmin, box.ymin, box.width, box.height, score), detection))
-    return sorted(boxes, key=lambda found: found[0].score, reverse=True)
+    return sorted(boxes, key=_score, reverse=True)
+
+
+def _score(found: _Found) -> float:
+    return found[0].score
+
+
+def _certain(found: _Found, agreeing: list[_Found]) -> bool:
+    best = max((_score(other) for other in agreeing), default=0.0)
+    return max(_score(found), best) >= _CERTAIN or (bool(agreeing) and _score(found) + best >= _CERTAIN_TOGETHER)
 
 
 def _region(box: FaceBox, detection: Any, width_px: int, height_px: int) -> Region:
@@ -117,7 +131,7 @@ def _overlap(a: FaceBox, b: FaceBox) -> float:
 
 def _same_face(a: FaceBox, b: FaceBox) -> bool:
     """Whether two boxes cannot be two faces: they overlap, or the middle of one lies within the other."""
-    return _overlap(a, b) > _SAME_FACE_OVERLAP or _holds_centre(a, b) or _holds_centre(b, a)
+    return _overlap(a, b) > _SAME_FACE or _holds_centre(a, b) or _holds_centre(b, a)
 
 
 def _holds_centre(outer: FaceBox, inner: FaceBox) -> bool:

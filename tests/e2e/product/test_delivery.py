@@ -8,10 +8,10 @@ import time
 from typing import Any
 
 import asyncpg
-import boto3
 import pytest
 
 from proctor_audit_local.stack import LocalStack
+from tests.e2e.product.aws import client_of
 from tests.e2e.product.conftest import Pictures, Tenant
 from tests.e2e.product.sockets import ask, eventually, frame, socket_of
 
@@ -101,7 +101,7 @@ async def test_redelivered_messages_are_recorded_once_and_poison_goes_to_the_dea
     told = await eventually(
         lambda: tenant.report(access.session_id), lambda r: r["incidents"] and r["incidents"][0]["ended_at"]
     )
-    sqs = boto3.client("sqs", endpoint_url=stack.endpoint_url, **_CREDENTIALS)
+    sqs = client_of(stack, "sqs")
     row: dict[str, Any] = await _incident(stack, access.session_id)
     again = {
         "session_id": access.session_id,
@@ -137,9 +137,6 @@ async def test_redelivered_messages_are_recorded_once_and_poison_goes_to_the_dea
     await eventually(dead, lambda bodies: poison in bodies)
     assert await _incident(stack, access.session_id) == row
     assert (await tenant.report(access.session_id))["incidents"][0]["confidence"] == told["incidents"][0]["confidence"]
-
-
-_CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
 
 
 async def _incident(stack: LocalStack, session_id: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import urllib.request
+from datetime import datetime
+from typing import Any
 
 import asyncpg
-import boto3
 import cv2
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from proctor_audit_local.playback import Playback, play, settled_report
 from proctor_audit_local.sample_exam import SampleExam, encode
 from proctor_audit_local.sample_exam.scenes import Stage
 from proctor_audit_local.stack import LocalStack
+from tests.e2e.product.aws import client_of
 from tests.e2e.product.conftest import Tenant
 
 pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
@@ -72,17 +74,15 @@ async def test_a_quiet_exam_touches_neither_queue_nor_bucket(stack: LocalStack, 
     assert report["score"]["value"] == 0
     assert report["score"]["summary"] == "Nothing was confirmed."
     bucket = stack.outputs["EvidenceBucket"]
-    kept = boto3.client("s3", endpoint_url=stack.endpoint_url, **_CREDENTIALS).list_objects_v2(Bucket=bucket)
+    kept = client_of(stack, "s3").list_objects_v2(Bucket=bucket)
     assert not [o["Key"] for o in kept.get("Contents", []) if access.session_id in o["Key"]]
 
 
-_CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
-
-
-def _item(stack: LocalStack, session_id: str) -> dict[str, dict[str, bytes]]:
-    client = boto3.client("dynamodb", endpoint_url=stack.endpoint_url, **_CREDENTIALS)
+def _item(stack: LocalStack, session_id: str) -> dict[str, Any]:
+    client = client_of(stack, "dynamodb")
     answer = client.get_item(TableName=stack.outputs["SessionsTable"], Key={"session_id": {"S": session_id}})
-    return answer["Item"]  # type: ignore[return-value]
+    item: dict[str, Any] = answer["Item"]
+    return item
 
 
 def _picture(link: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -92,6 +92,4 @@ def _picture(link: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 
 def _epoch_ms(text: str) -> float:
-    from datetime import datetime
-
     return datetime.fromisoformat(text).timestamp() * 1000
