@@ -25,7 +25,7 @@ POSITION_DIGITS = 4
 class Sample:
     """Where the face and its irises were at ``at_ms``, in image units.
 
-    ``iris_shift`` is in eye widths and None while the eyes are closed: the iris of a closing eye is no measurement.
+    ``iris_shift`` is in eye widths and None while the eyes are closed: the iris of a closed eye is no measurement.
     """
 
     at_ms: int
@@ -37,7 +37,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Displacements since the reference sample; None where there is nothing to compare with.
+    """Displacements since the reference sample; None where there is nothing to compare with, or the eyes are closed.
 
     Attributes:
         pupil: mean displacement of both irises, in image units.
@@ -67,12 +67,11 @@ def movement(history: tuple[Sample, ...], now: Sample) -> Movement:
     reference = next((s for age, s in reversed(ages) if REFERENCE_MS <= age <= STALE_MS), None)
     if reference is None:
         return Movement()
-    shifts = (reference.iris_shift, now.iris_shift)
-    return Movement(
-        pupil=(math.dist(reference.left_iris, now.left_iris) + math.dist(reference.right_iris, now.right_iris)) / 2,
-        face=math.dist(reference.centre, now.centre),
-        iris_in_eye=math.dist(shifts[0], shifts[1]) if shifts[0] is not None and shifts[1] is not None else None,
-    )
+    face = math.dist(reference.centre, now.centre)
+    if reference.iris_shift is None or now.iris_shift is None:
+        return Movement(face=face)
+    left, right = math.dist(reference.left_iris, now.left_iris), math.dist(reference.right_iris, now.right_iris)
+    return Movement((left + right) / 2, face, math.dist(reference.iris_shift, now.iris_shift))
 
 
 def remember(history: tuple[Sample, ...], now: Sample) -> tuple[Sample, ...]:

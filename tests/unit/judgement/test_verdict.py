@@ -92,4 +92,5 @@ def test_nothing_is_compared_across_five_seconds() -> None:
 
 def test_the_iris_of_a_closed_eye_is_no_measurement() -> None:
     closed = Sample(T0, (0.5, 0.5), (0.4, 0.5), (0.6, 0.5), None)
-    assert movement((closed,), sample(500, 0.5)).iris_in_eye is None
+    moved = movement((closed,), sample(500, 0.6))
+    assert (moved.pupil, moved.iris_in_eye, moved.face) == (None, None, pytest.approx(0.1))
