@@ -36,6 +36,7 @@ class Thresholds:
         yaw_deg: a head turned further than this to either side looks away.
         brightness: mean luma below this is too dark to judge.
         contrast: standard deviation of the luma below this: the camera is covered or sees nothing.
+        sharpness: below this the picture is blurred: webcams in focus lie above 0.5, a blur of 4 pixels at 0.15.
         presence: the landmark model's confidence below this: the face cannot be read.
         face_width: a face narrower than this share of the picture is too small to judge its eyes.
     """
@@ -47,6 +48,7 @@ class Thresholds:
     yaw_deg: float = _setting(30.0, 10.0, 80.0)
     brightness: float = _setting(0.10, 0.0, 0.5)
     contrast: float = _setting(0.02, 0.0, 0.3)
+    sharpness: float = _setting(0.17, 0.0, 0.5)
     presence: float = _setting(0.5, 0.0, 0.99)
     face_width: float = _setting(0.08, 0.0, 0.5)
 

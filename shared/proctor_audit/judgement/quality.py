@@ -10,6 +10,7 @@ from proctor_audit.observation import Observation
 
 TOO_DARK = "It is too dark to see you well. Please turn on a light or face a window."
 COVERED = "The camera sees nothing. Please check that it is not covered."
+BLURRED = "The picture is blurred. Please clean the camera's lens, or move until it is in focus."
 UNREADABLE = "Your face cannot be read clearly. Please check light and focus, and keep your face uncovered."
 TOO_FAR = "Your face is very small in the picture. Please move closer to the camera."
 
@@ -20,6 +21,9 @@ def guidance(observation: Observation, thresholds: Thresholds) -> str | None:
         return TOO_DARK if observation.brightness < thresholds.brightness else COVERED
     if observation.brightness < thresholds.brightness:
         return TOO_DARK
+    # A blurred face can vanish from a detector's sight and look like an empty chair.
+    if observation.sharpness < thresholds.sharpness:
+        return BLURRED
     if observation.faces and observation.face is None:
         return UNREADABLE
     if observation.face is not None:

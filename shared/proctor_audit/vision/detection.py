@@ -4,6 +4,10 @@ Neither of MediaPipe's detectors is enough. The full-range model misses faces th
 short-range one misses people in the background; at a threshold where they find all faces they also find some in
 chairs and lamps. So both look at the picture, what one of them is sure of counts, and what is doubtful counts if the
 short-range model is sure of it in an enlarged cut-out.
+
+Measured: none in 171 frames without a face, where the full-range model alone finds one in 7 (at its threshold of 0.6;
+at 0.5, in 34); exactly one in 5,020 frames of people alone; the right number in 49 of 51 photographs of 0 to 7 people.
+Behind a candidate a face is found from a tenth of the picture's width, sometimes from a fifteenth.
 """
 
 from __future__ import annotations

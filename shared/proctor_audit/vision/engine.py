@@ -17,7 +17,11 @@ from proctor_audit.vision.picture_quality import picture_quality
 from proctor_audit.vision.region import Region
 
 MIN_PRESENCE: Final = 0.1
-"""Below this the landmark model does not take the region for a face, and its points mean nothing."""
+"""Below this the landmark model does not take the region for a face, and its points mean nothing.
+
+Of 7,785 readings of real faces two were below it and all others above 0.88; blur hardly lowers it, so that it is no
+measure of quality.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from proctor_audit.vision import FaceEngine, Sighting, annotate, decode_image, encode_jpeg
-from tests.unit.vision.photographs import Picture, astronaut, scene
+from tests.unit.vision.photographs import Picture, astronaut, resized, scene
 
 ROOMY = 200_000
 
@@ -71,6 +71,19 @@ def test_mesh_and_irises_are_drawn_on_the_main_face_only(engine: FaceEngine) -> 
     inside_first_box, inside_second_box = change[150:300, 100:250], change[102:140, 524:560]
     assert inside_first_box.mean() > 0.3
     assert inside_second_box.mean() < 0.1
+
+
+def test_a_ring_is_drawn_around_each_iris(engine: FaceEngine) -> None:
+    picture = resized(astronaut(), 960, 960)
+    face = engine.observe(picture).observation.face
+    assert face is not None
+    image = drawn(engine, picture)[-960:].astype(int)
+    yellow = (image[:, :, 0] > 190) & (image[:, :, 1] > 140) & (image[:, :, 2] < 110)
+
+    for x, y in (face.left_iris, face.right_iris):
+        row, column = round(y * 960), round(x * 960)
+        assert yellow[row - 14 : row + 15, column - 14 : column + 15].sum() > 12
+    assert yellow[160:215, 408:434].sum() == 0  # between the eyes
 
 
 @pytest.mark.parametrize("headline", ["", "clear", "multiple faces, " * 12, "schließ die Tür — 見て"])

@@ -37,3 +37,13 @@ def test_a_coordinate_left_out_on_the_wire_is_zero() -> None:
     expected[3, 1] = 0.0
 
     assert np.array_equal(landmark_array(landmarks), expected)
+
+
+def test_a_point_of_the_usual_length_with_other_fields_is_read_by_its_fields() -> None:
+    landmarks = landmark_list(COORDINATES)
+    landmarks.landmark[3].ClearField("y")
+    landmarks.landmark[3].visibility = 0.5
+    expected = COORDINATES.copy()
+    expected[3, 1] = 0.0
+
+    assert np.array_equal(landmark_array(landmarks), expected)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -31,6 +32,13 @@ def test_sharpness_falls_with_blur() -> None:
     assert levels == sorted(levels, reverse=True)
     assert levels[0] > 0.5
     assert levels[-1] < 0.2
+
+
+@pytest.mark.parametrize("window", [(15, 1), (1, 15)], ids=["sideways", "upwards"])
+def test_sharpness_falls_when_the_camera_moves_in_one_direction(window: tuple[int, int]) -> None:
+    smeared = np.asarray(cv2.blur(resized(astronaut(), 320, 320), window), np.uint8)
+
+    assert picture_quality(smeared).sharpness < 0.25
 
 
 @pytest.mark.parametrize("dim", [0.25, 0.5])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from proctor_audit.errors import InvalidImage
 from proctor_audit.vision.decoding import decode_image
+from proctor_audit.vision.headers import read_header
 from tests.unit.vision.image_files import (
     encoded,
     jpeg,
@@ -118,6 +119,15 @@ def test_warnings_that_do_not_change_the_picture_are_neither_printed_nor_minded(
 
     assert np.array_equal(decode_image(odd_profile), PICTURE)
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_size_is_read_where_the_decoder_reads_it() -> None:
+    with pytest.raises(InvalidImage):
+        read_header(REFUSED["JPEG with two sizes"][0])
+    scaled = WEBP[:27] + bytes([WEBP[27] | 0x40]) + WEBP[28:29] + bytes([WEBP[29] | 0x80]) + WEBP[30:]
+    header = read_header(scaled)
+    assert (header.width_px, header.height_px) == (128, 96)
+    assert decode_image(scaled).shape == (96, 128, 3)
 
 
 @settings(max_examples=300, deadline=None)
