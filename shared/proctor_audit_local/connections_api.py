@@ -13,12 +13,12 @@ from aiohttp import web
 from websockets.frames import CloseCode
 
 from proctor_audit_local.connection import Connection
-from proctor_audit_local.ports import LOOPBACK, port_of
+from proctor_audit_local.http_server import HttpServer
 from proctor_audit_local.signed import aws_error, only_signed
 from proctor_audit_local.websocket_gateway import MESSAGE_LIMIT_BYTES, WebSocketGateway
 
 
-class ConnectionsApi:
+class ConnectionsApi(HttpServer):
     """Serves ``/<stage>/@connections/<id>`` as boto3's apigatewaymanagementapi client calls it.
 
     Args:
@@ -29,27 +29,17 @@ class ConnectionsApi:
 
     def __init__(self, gateway: WebSocketGateway, *, stage: str, listener: socket.socket) -> None:
         self._gateway = gateway
-        self._listener = listener
         self._stage = stage
         self._closing: set[asyncio.Task[None]] = set()
         application = web.Application(client_max_size=MESSAGE_LIMIT_BYTES, middlewares=[only_signed])
         path = f"/{stage}/@connections/{{connection_id}}"
         application.add_routes([web.post(path, self._send), web.get(path, self._show), web.delete(path, self._close)])
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+        super().__init__(application, listener)
 
     @property
     def url(self) -> str:
         """What AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI has to be."""
-        return f"http://{LOOPBACK}:{port_of(self._listener)}/{self._stage}"
-
-    async def start(self) -> None:
-        """Begin to serve."""
-        await self._runner.setup()
-        await web.SockSite(self._runner, self._listener).start()
-
-    async def close(self) -> None:
-        """Stop serving."""
-        await self._runner.cleanup()
+        return f"{super().url}/{self._stage}"
 
     async def _send(self, request: web.Request) -> web.Response:
         connection = self._find(request)

@@ -10,15 +10,15 @@ from proctor_audit_local.clock import Clock
 from proctor_audit_local.declarations import HttpApi
 from proctor_audit_local.http_events import HttpEvents, response
 from proctor_audit_local.http_routes import match
+from proctor_audit_local.http_server import HttpServer
 from proctor_audit_local.integration import called_within
 from proctor_audit_local.invocation import Invoke
-from proctor_audit_local.ports import LOOPBACK, port_of
 
 BODY_LIMIT_BYTES = 10 * 1024 * 1024
 INTEGRATION_TIMEOUT_S = 30.0
 
 
-class HttpGateway:
+class HttpGateway(HttpServer):
     """Serves a template's HTTP API.
 
     Args:
@@ -34,26 +34,11 @@ class HttpGateway:
     ) -> None:
         self._api = api
         self._invoke = invoke
-        self._listener = listener
         self._events = events
         self._clock = clock
         application = web.Application(client_max_size=BODY_LIMIT_BYTES)
         application.router.add_route("*", "/{path:.*}", self._handle)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
-
-    @property
-    def url(self) -> str:
-        """Where the API is, without a slash at the end."""
-        return f"http://{LOOPBACK}:{port_of(self._listener)}"
-
-    async def start(self) -> None:
-        """Begin to serve."""
-        await self._runner.setup()
-        await web.SockSite(self._runner, self._listener).start()
-
-    async def close(self) -> None:
-        """Finish what is under way and stop serving."""
-        await self._runner.cleanup()
+        super().__init__(application, listener)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         found = match(self._api.routes, request.method, request.raw_path.partition("?")[0])

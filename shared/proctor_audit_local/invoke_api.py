@@ -8,12 +8,12 @@ import socket
 from aiohttp import web
 
 from proctor_audit_local.errors import LocalStackError
+from proctor_audit_local.http_server import HttpServer
 from proctor_audit_local.invocation import PAYLOAD_LIMIT_BYTES, Invoke
-from proctor_audit_local.ports import LOOPBACK, port_of
 from proctor_audit_local.signed import aws_error, only_signed
 
 
-class InvokeApi:
+class InvokeApi(HttpServer):
     """Calls functions by their logical ids, for clients such as boto3's ``lambda``.
 
     Args:
@@ -23,24 +23,9 @@ class InvokeApi:
 
     def __init__(self, invoke: Invoke, *, listener: socket.socket) -> None:
         self._invoke = invoke
-        self._listener = listener
         application = web.Application(client_max_size=PAYLOAD_LIMIT_BYTES, middlewares=[only_signed])
         application.router.add_post("/2015-03-31/functions/{name}/invocations", self._handle)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
-
-    @property
-    def url(self) -> str:
-        """The endpoint for clients."""
-        return f"http://{LOOPBACK}:{port_of(self._listener)}"
-
-    async def start(self) -> None:
-        """Begin to serve."""
-        await self._runner.setup()
-        await web.SockSite(self._runner, self._listener).start()
-
-    async def close(self) -> None:
-        """Finish what is under way and stop serving."""
-        await self._runner.cleanup()
+        super().__init__(application, listener)
 
     async def _handle(self, request: web.Request) -> web.Response:
         try:

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.build.lambda_runtime import BUILD, PROJECT, BuiltFunction
+from tests.build.lambda_runtime import BUILD, PROJECT, BuiltFunction, nowhere
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +41,7 @@ def start(built: dict[str, list[Path]], tmp_path: Path) -> Iterator[Callable[...
 
         def starter(name: str, **environment: str) -> BuiltFunction:
             code, *layers = built[name]
-            return running.enter_context(BuiltFunction(code, layers, _nowhere() | environment, tmp_path / name))
+            return running.enter_context(BuiltFunction(code, layers, nowhere() | environment, tmp_path / name))
 
         yield starter
 
@@ -49,20 +49,7 @@ def start(built: dict[str, list[Path]], tmp_path: Path) -> Iterator[Callable[...
 def _is_of_this_code() -> bool:
     sources = {path: BUILD / path.parent.name.capitalize() / "app.py" for path in PROJECT.glob("functions/*/app.py")}
     shared = PROJECT / "shared"
-    for path in (shared / "proctor_audit").rglob("*.py"):
-        sources[path] = BUILD / "SharedLayer/python" / path.relative_to(shared)
+    for path in (*(shared / "proctor_audit").rglob("*"), *(shared / "web").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            sources[path] = BUILD / "SharedLayer/python" / path.relative_to(shared)
     return all(copy.is_file() and copy.read_bytes() == path.read_bytes() for path, copy in sources.items())
-
-
-def _nowhere() -> dict[str, str]:
-    """A place where nothing answers, so that what is not given cannot be reached by accident."""
-    return {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_REGION": "eu-central-1",
-        "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
-        "AWS_MAX_ATTEMPTS": "1",
-        "POWERTOOLS_SERVICE_NAME": "proctor-audit",
-        "POWERTOOLS_METRICS_NAMESPACE": "ProctorAudit",
-    }

@@ -60,6 +60,20 @@ def link_runtime_packages(folder: Path) -> None:
                 (folder / top).symlink_to(Path(str(file.locate())).parents[len(file.parts) - 1] / top)
 
 
+def nowhere() -> dict[str, str]:
+    """A place where nothing answers, so that what is not given cannot be reached by accident."""
+    return {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_REGION": "eu-central-1",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+        "AWS_MAX_ATTEMPTS": "1",
+        "POWERTOOLS_SERVICE_NAME": "proctor-audit",
+        "POWERTOOLS_METRICS_NAMESPACE": "ProctorAudit",
+    }
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a function returned, or the error that it raised.

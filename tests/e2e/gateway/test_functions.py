@@ -45,7 +45,7 @@ async def test_environment_is_the_templates(served: Served) -> None:
     environment = (await served.functions.invoke("Context", {})).answer()["environment"]
     assert environment["OF_THE_TEMPLATE"] == "yes"
     assert "PYTEST_CURRENT_TEST" not in environment
-    assert environment["AWS_ACCESS_KEY_ID"] == "local"
+    assert environment["AWS_ACCESS_KEY_ID"] == "test"
 
 
 async def test_what_is_too_much_waits_its_turn(served: Served) -> None:
