@@ -29,6 +29,15 @@ dead_letters = Queue(sqs_client(), settings.dead_letter_queue_url)
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
+class Outage:
+    """Postgres was away for one message of this batch: the others need not wait for it as well."""
+
+    begun = False
+
+
+outage = Outage()
+
+
 def handle(record: SQSRecord) -> None:
     try:
         news = parse_session_news(record.body)
@@ -37,9 +46,12 @@ def handle(record: SQSRecord) -> None:
         dead_letters.send_text(record.body)
         return
     try:
+        if outage.begun:
+            raise RecordsUnavailable("records_unavailable", "The records cannot be reached now.")
         if not run(recording.record(database, news, datetime.now(UTC))):
             logger.warning("incidents of a session that is not there", extra={"session_id": news.session_id})
     except RecordsUnavailable:
+        outage.begun = True
         queue.postpone(record.receipt_handle, int(record.attributes.approximate_receive_count))
         raise
     except Exception:
@@ -49,4 +61,5 @@ def handle(record: SQSRecord) -> None:
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
+    outage.begun = False
     return process_partial_response(event=event, record_handler=handle, processor=processor, context=context)

@@ -29,6 +29,6 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         if session_id is not None:
             return run(report(database, sessions, evidence, api_key, session_id, now))
         query = parse_session_query(event.get("queryStringParameters"))
-        return run(list_sessions(database, api_key, query, now))
+        return run(list_sessions(database, sessions, api_key, query, now))
 
     return answer(work)

@@ -10,9 +10,6 @@ from typing import Any
 
 from proctor_audit.client import ExamStream, Frame, SessionAccess, get_report
 
-MAX_LEAD_S = 590.0
-"""How far a recording may run ahead of the clock: the server takes frames that are up to ten minutes old."""
-
 _REPORT_PATIENCE_S = 20.0
 
 
@@ -41,11 +38,8 @@ class Playback:
             self.opened.update({i["id"]: i["kind"] for i in reply["incidents"]})
 
 
-def speed_that_fits(duration_s: float, speed: float) -> float:
-    """The speed, or the highest one at which a recording of this length does not look older than it may."""
-    if duration_s <= MAX_LEAD_S:
-        return speed
-    return min(speed, duration_s / (duration_s - MAX_LEAD_S))
+RECORDED = {"recorded": True}
+"""Policy of a session that a recording is played to: its own times count, however fast it is played."""
 
 
 async def play(
@@ -57,7 +51,7 @@ async def play(
 ) -> Playback:
     """Send pictures at their times, faster by ``speed``, in batches as the server asks.
 
-    Times of capture end at the present, so that a recording played fast does not come from the future.
+    The session is one opened with ``RECORDED``; the recording ends at the present.
 
     Args:
         access: the session.

@@ -23,6 +23,7 @@ _REPLY_TIMEOUT_S = 35.0
 _ATTEMPTS = 8
 _LONGEST_WAIT_S = 15.0
 _PIECE_CHARACTERS = 30_000
+_TRANSIENT = ("session_busy", "too_fast")
 _MAX_REPLY_BYTES = 1024 * 1024
 
 
@@ -107,9 +108,9 @@ class ExamStream:
                 await self.close()
                 await asyncio.sleep(_backoff_s(attempt))
                 continue
-            if "type" in reply and reply.get("error", {}).get("code") != "session_busy":
+            if "type" in reply and reply.get("error", {}).get("code") not in _TRANSIENT:
                 return reply
-            # Busy, or API Gateway's own words for a function that failed or was throttled.
+            # Too much at once, or API Gateway's own words for a function that failed or was throttled.
             await asyncio.sleep(_backoff_s(attempt))
         raise ConnectionError(f"no reply after {_ATTEMPTS} attempts; is the server running and reachable?")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from proctor_audit.judgement.clock import place
+from proctor_audit.judgement.clock import Clock, place
 from proctor_audit.judgement.incident import EvidenceRequest, Incident, incident_id
 from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
 from proctor_audit.judgement.movement import Movement, Sample, movement, remember, sample_of
@@ -69,27 +69,27 @@ def judge(
     """
     frames: list[FrameJudgement] = []
     evidence: list[EvidenceRequest] = []
+    silent_since_ms = state.heard_at_ms
+    budget = state.spent(len(sights), received_at_ms).budget
     for sight in sights:
         if sight.seq <= state.seq:
             frames.append(FrameJudgement(sight.seq, frame_verdict(sight.observation, Movement(), policy, late=True)))
             continue
-        state, frame, wanted = _judge_next(session_id, state, sight, policy, received_at_ms)
+        clock = (
+            Clock(state.at_ms, state.heard_at_ms, silent_since_ms, state.clock_offset_ms) if state.begun else Clock()
+        )
+        position = place(sight.captured_at_ms, received_at_ms, clock, recorded=policy.recorded)
+        timed = replace(state, heard_at_ms=received_at_ms, clock_offset_ms=position.clock_offset_ms, budget=budget)
+        state, frame, wanted = _judge_next(session_id, timed, sight, position.at_ms, policy)
         frames.append(frame)
         evidence.extend(wanted)
     return Judgement(state, tuple(frames), tuple(evidence), score(state, policy))
 
 
-def end_of_connection(session_id: str, state: SessionState, policy: Policy, now_ms: int) -> SessionState:
-    """The state once the camera's connection is gone.
-
-    Open incidents end when they were last seen. A socket that stayed open and sent nothing worth judging leaves a
-    gap; the first frame after it, should one come, tells of the same gap with its true end.
-    """
+def end_of_connection(session_id: str, state: SessionState) -> SessionState:
+    """The state once the camera's connection is gone: open incidents end when they were last seen, suspicions too."""
     trackers, ended = _close_open(session_id, state.trackers)
-    silent_ms = now_ms - state.heard_at_ms
-    if state.begun and _is_gap(silent_ms, policy):
-        ended.append(_gap(session_id, state, state.at_ms + silent_ms, revision=1))
-    return replace(state, trackers=trackers, history=(), outbox=_merged(state.outbox, ended)) if ended else state
+    return replace(state, trackers=trackers, history=(), outbox=_merged(state.outbox, ended))
 
 
 def score(state: SessionState, policy: Policy) -> int:
@@ -102,13 +102,10 @@ def score(state: SessionState, policy: Policy) -> int:
 
 
 def _judge_next(
-    session_id: str, state: SessionState, sight: Sight, policy: Policy, received_at_ms: int
+    session_id: str, state: SessionState, sight: Sight, at_ms: int, policy: Policy
 ) -> tuple[SessionState, FrameJudgement, list[EvidenceRequest]]:
-    last_ms = state.at_ms if state.begun else None
-    position = place(sight.captured_at_ms, received_at_ms, last_ms, state.clock_offset_ms)
-    state, changes = _bridge(session_id, state, position.at_ms, policy)
-    previous_at_ms = state.at_ms if state.begun else None
-    verdict, history = _look_at(state, sight.observation, position.at_ms, policy)
+    state, changes = _bridge(session_id, state, at_ms, policy)
+    verdict, history = _look_at(state, sight.observation, at_ms, policy)
 
     trackers: dict[IncidentKind, Tracker] = {}
     loads = dict(state.loads)
@@ -117,7 +114,7 @@ def _judge_next(
         if not policy.watches(kind):
             continue
         extent = _extent(kind, sight.observation, verdict.movement)
-        look = Look(position.at_ms, sight.seq, verdict.signs[kind], previous_at_ms, extent)
+        look = Look(at_ms, sight.seq, verdict.signs[kind], extent)
         after = step(state.trackers.get(kind), look, kind, policy.rules[kind])
         if after.retired is not None:
             _add(loads, kind, _load(after.retired))
@@ -131,10 +128,8 @@ def _judge_next(
     state = replace(
         state,
         seq=sight.seq,
-        started_at_ms=state.started_at_ms if state.begun else position.at_ms,
-        at_ms=position.at_ms,
-        heard_at_ms=received_at_ms,
-        clock_offset_ms=position.clock_offset_ms,
+        started_at_ms=state.started_at_ms if state.begun else at_ms,
+        at_ms=at_ms,
         frames=state.frames + 1,
         uncertain_frames=state.uncertain_frames + (verdict.status == "uncertain"),
         anomaly_frames=state.anomaly_frames + verdict.anomaly,
@@ -148,38 +143,30 @@ def _judge_next(
 
 def _bridge(session_id: str, state: SessionState, at_ms: int, policy: Policy) -> tuple[SessionState, list[Incident]]:
     """Across a gap in monitoring nothing is carried over; the gap itself is told."""
-    if not state.begun or at_ms - state.at_ms < policy.rules[IncidentKind.MONITORING_GAP].open_after_s * 1000:
+    kind = IncidentKind.MONITORING_GAP
+    silent_s = (at_ms - state.at_ms) / 1000
+    if not state.begun or silent_s < policy.rules[kind].open_after_s:
         return state, []
     trackers, changes = _close_open(session_id, state.trackers)
     loads = dict(state.loads)
     for tracker in trackers.values():
         _add(loads, tracker.kind, _load(tracker))
-    if _is_gap(at_ms - state.at_ms, policy):
-        gap = _gap(session_id, state, at_ms, revision=2)
+    if policy.watches(kind):
+        gap = Incident(
+            id=incident_id(session_id, kind, state.seq),
+            kind=kind,
+            state="closed",
+            revision=1,
+            started_at_ms=state.at_ms,
+            last_seen_at_ms=at_ms,
+            ended_at_ms=at_ms,
+            peak=round(silent_s, 1),
+            confidence=1.0,
+            frames=0,
+        )
         changes.append(gap)
-        _add(loads, gap.kind, incident_load(gap.confidence, gap.duration_s))
+        _add(loads, kind, incident_load(gap.confidence, gap.duration_s))
     return replace(state, trackers={}, loads=loads, history=()), changes
-
-
-def _is_gap(silent_ms: int, policy: Policy) -> bool:
-    kind = IncidentKind.MONITORING_GAP
-    return policy.watches(kind) and silent_ms >= policy.rules[kind].open_after_s * 1000
-
-
-def _gap(session_id: str, state: SessionState, end_ms: int, revision: int) -> Incident:
-    """The gap after the newest frame; named by that frame, so that there is only one."""
-    return Incident(
-        id=incident_id(session_id, IncidentKind.MONITORING_GAP, state.seq),
-        kind=IncidentKind.MONITORING_GAP,
-        state="closed",
-        revision=revision,
-        started_at_ms=state.at_ms,
-        last_seen_at_ms=end_ms,
-        ended_at_ms=end_ms,
-        peak=round((end_ms - state.at_ms) / 1000, 1),
-        confidence=1.0,
-        frames=0,
-    )
 
 
 def _close_open(
@@ -200,11 +187,15 @@ def _close_open(
 def _look_at(
     state: SessionState, observation: Observation, at_ms: int, policy: Policy
 ) -> tuple[FrameVerdict, tuple[Sample, ...]]:
-    if observation.face is None:
+    face = observation.face
+    # With two faces in view the largest may be now the one, now the other: that is no movement.
+    if face is None or len(observation.faces) != 1:
         return frame_verdict(observation, Movement(), policy), ()
-    open_eyes = observation.face.eye_aspect_ratio >= policy.thresholds.eye_aspect_ratio
-    sample = sample_of(observation.face, at_ms, open_eyes)
-    return frame_verdict(observation, movement(state.history, sample), policy), remember(state.history, sample)
+    open_eyes = face.eye_aspect_ratio >= policy.thresholds.eye_aspect_ratio
+    sample = sample_of(face, at_ms, open_eyes)
+    verdict = frame_verdict(observation, movement(state.history, sample), policy)
+    # What cannot be judged is nothing to measure the next frame against.
+    return verdict, state.history if verdict.status == "uncertain" else remember(state.history, sample)
 
 
 def _extent(kind: IncidentKind, observation: Observation, moved: Movement) -> float:

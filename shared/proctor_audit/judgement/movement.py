@@ -43,11 +43,13 @@ class Movement:
         pupil: mean displacement of both irises, in image units.
         face: displacement of the face's centre, in image units.
         iris_in_eye: displacement of the irises within the eyes, in eye widths; free of head movement.
+        over_ms: the time that it took.
     """
 
     pupil: float | None = None
     face: float | None = None
     iris_in_eye: float | None = None
+    over_ms: int = 0
 
 
 def sample_of(face: MainFace, at_ms: int, eyes_open: bool) -> Sample:
@@ -67,11 +69,12 @@ def movement(history: tuple[Sample, ...], now: Sample) -> Movement:
     reference = next((s for age, s in reversed(ages) if REFERENCE_MS <= age <= STALE_MS), None)
     if reference is None:
         return Movement()
+    over_ms = now.at_ms - reference.at_ms
     face = math.dist(reference.centre, now.centre)
     if reference.iris_shift is None or now.iris_shift is None:
-        return Movement(face=face)
+        return Movement(face=face, over_ms=over_ms)
     left, right = math.dist(reference.left_iris, now.left_iris), math.dist(reference.right_iris, now.right_iris)
-    return Movement((left + right) / 2, face, math.dist(reference.iris_shift, now.iris_shift))
+    return Movement((left + right) / 2, face, math.dist(reference.iris_shift, now.iris_shift), over_ms)
 
 
 def remember(history: tuple[Sample, ...], now: Sample) -> tuple[Sample, ...]:

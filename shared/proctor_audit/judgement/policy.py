@@ -4,7 +4,8 @@ A policy travels as JSON and holds only what differs from the defaults::
 
     {"thresholds": {"eye_aspect_ratio": 0.16},
      "incidents": {"looking_away": {"enabled": false}, "eyes_closed": {"open_after_s": 4}},
-     "pace": {"interval_ms": 1000, "frames_per_message": 4}}
+     "pace": {"interval_ms": 1000, "frames_per_message": 4},
+     "recorded": true}
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ class IncidentRule:
         enabled: False: not looked for.
         open_after_s: seconds of evidence that confirm it.
         close_after_s: seconds without the sign that end it.
-        cooldown_s: a sign confirmed within this time of the end continues the same incident.
+        cooldown_s: a sign that comes back within this time of the end, and is confirmed, continues the same incident.
+        frames: fewest frames that must show it, however slowly they come.
         forget: seconds of evidence lost for each second without the sign, while not yet confirmed.
         weight: most points that all incidents of this kind together can add to the score.
     """
@@ -70,6 +72,7 @@ class IncidentRule:
     open_after_s: float = _setting(2.0, 0.5, 120.0)
     close_after_s: float = _setting(1.5, 0.5, 60.0)
     cooldown_s: float = _setting(5.0, 0.0, 600.0)
+    frames: float = _setting(3, 3, 100)
     forget: float = _setting(1.0, 0.1, 10.0)
     weight: float = _setting(20.0, 0.0, 100.0)
 
@@ -93,7 +96,8 @@ DEFAULT_RULES: Mapping[IncidentKind, IncidentRule] = MappingProxyType(
     {
         IncidentKind.FACE_ABSENT: IncidentRule(open_after_s=2.0, weight=30.0),
         IncidentKind.MULTIPLE_FACES: IncidentRule(open_after_s=1.0, weight=40.0),
-        IncidentKind.EYES_CLOSED: IncidentRule(open_after_s=2.0, forget=2.0, weight=15.0),
+        # At two frames a second five are two seconds; at fewer, blinks could meet three frames in a row.
+        IncidentKind.EYES_CLOSED: IncidentRule(open_after_s=2.0, frames=5, forget=2.0, weight=15.0),
         IncidentKind.LOOKING_AWAY: IncidentRule(open_after_s=2.0, weight=20.0),
         # Movement comes and goes within a second, so its evidence is forgotten half as fast as it gathers.
         IncidentKind.EXCESSIVE_MOVEMENT: IncidentRule(open_after_s=2.5, close_after_s=2.0, forget=0.5, weight=10.0),
@@ -105,11 +109,15 @@ DEFAULT_RULES: Mapping[IncidentKind, IncidentRule] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Thresholds, one rule for each incident kind, and the pace."""
+    """Thresholds, one rule for each incident kind, and the pace.
+
+    ``recorded``: the frames come from a recording, so their own times count, however fast they are played.
+    """
 
     thresholds: Thresholds = field(default_factory=Thresholds)
     rules: Mapping[IncidentKind, IncidentRule] = field(default_factory=lambda: DEFAULT_RULES)
     pace: Pace = field(default_factory=Pace)
+    recorded: bool = False
 
     @classmethod
     def from_mapping(cls, given: Any) -> Policy:
@@ -119,7 +127,7 @@ class Policy:
             InvalidPolicy: ``invalid_policy`` for an unknown name, a wrong type or a value out of range.
         """
         given = _mapping("policy", given)
-        _reject_unknown("policy", given, ("thresholds", "incidents", "pace"))
+        _reject_unknown("policy", given, ("thresholds", "incidents", "pace", "recorded"))
         thresholds = _overlay(Thresholds(), given.get("thresholds", {}), "thresholds")
         pace = _overlay(Pace(), given.get("pace", {}), "pace")
         incidents = _mapping("incidents", given.get("incidents", {}))
@@ -133,7 +141,18 @@ class Policy:
                 "thresholds.pupil_straight must not be above thresholds.pupil_unusual.",
                 field="thresholds.pupil_straight",
             )
-        return cls(thresholds, MappingProxyType(rules), pace)
+        gap = rules[IncidentKind.MONITORING_GAP]
+        message_s = pace.interval_ms * pace.frames_per_message / 1000
+        if gap.enabled and message_s > 0.8 * gap.open_after_s:
+            raise InvalidPolicy(
+                "invalid_policy",
+                f"pace lets {message_s:g} s pass between messages: too long beside gaps of {gap.open_after_s:g} s.",
+                field="pace",
+            )
+        recorded = given.get("recorded", False)
+        if not isinstance(recorded, bool):
+            raise InvalidPolicy("invalid_policy", "recorded must be true or false.", field="recorded")
+        return cls(thresholds, MappingProxyType(rules), pace, recorded)
 
     @classmethod
     def from_json(cls, text: str | None) -> Policy:
@@ -150,6 +169,7 @@ class Policy:
                 if (difference := _difference(rule, DEFAULT_RULES[kind]))
             },
             "pace": _difference(self.pace, Pace()),
+            "recorded": self.recorded,
         }
         return {name: value for name, value in changed.items() if value}
 

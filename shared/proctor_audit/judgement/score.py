@@ -31,8 +31,8 @@ class Contribution:
 
 
 def incident_load(confidence: float, duration_s: float) -> float:
-    """How much one incident adds to the load of its kind."""
-    return confidence * (_BASE_LOAD + duration_s / _LOAD_UNIT_S)
+    """How much one incident adds to the load of its kind, to a thousandth: what the session item holds."""
+    return round(confidence * (_BASE_LOAD + duration_s / _LOAD_UNIT_S), 3)
 
 
 def points(load: float, weight: float) -> float:
@@ -67,12 +67,12 @@ def contributions(incidents: Iterable[Incident], rules: Mapping[IncidentKind, In
 
 def load_of(incidents: Iterable[Incident]) -> float:
     """The load of incidents of one kind."""
-    return sum(incident_load(i.confidence, i.duration_s) for i in incidents)
+    return round(sum(incident_load(i.confidence, i.duration_s) for i in incidents), 3)
 
 
 def score_of(incidents: Iterable[Incident], rules: Mapping[IncidentKind, IncidentRule]) -> int:
     """The score of a session's incidents."""
-    loads: dict[IncidentKind, float] = {}
-    for i in incidents:
-        loads[i.kind] = loads.get(i.kind, 0.0) + incident_load(i.confidence, i.duration_s)
-    return score_of_loads(loads, rules)
+    by_kind: dict[IncidentKind, list[Incident]] = {}
+    for incident in incidents:
+        by_kind.setdefault(incident.kind, []).append(incident)
+    return score_of_loads({kind: load_of(group) for kind, group in by_kind.items()}, rules)

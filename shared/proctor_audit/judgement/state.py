@@ -16,6 +16,12 @@ from proctor_audit.judgement.movement import POSITION_DIGITS, Sample
 from proctor_audit.judgement.tracker import Phase, Tracker
 from proctor_audit.observation import Point
 
+MAX_BURST_FRAMES: Final = 240
+"""Frames that may come at once; the rest of an outage at two frames a second is two minutes of it."""
+
+FRAMES_PER_SECOND: Final = 30
+"""Frames that may come lastingly, so that one candidate cannot take what is there for all."""
+
 _FORMAT: Final = 1
 _KINDS: Final = tuple(IncidentKind)
 _PHASES: Final[tuple[Phase, ...]] = ("noticed", "suspected", "open", "ended")
@@ -33,6 +39,7 @@ class SessionState:
         at_ms: time of the newest frame.
         heard_at_ms: when that frame arrived, by the server's clock: tells silence from an old recording.
         clock_offset_ms: what the client's clock must be corrected by.
+        budget: frames that may come now without being too many.
         frames: frames judged.
         uncertain_frames: of these, the ones that could not be judged.
         anomaly_frames: of these, the ones with a per-frame anomaly.
@@ -47,6 +54,7 @@ class SessionState:
     at_ms: int = 0
     heard_at_ms: int = 0
     clock_offset_ms: int = 0
+    budget: int = MAX_BURST_FRAMES
     frames: int = 0
     uncertain_frames: int = 0
     anomaly_frames: int = 0
@@ -64,6 +72,15 @@ class SessionState:
         """Something is suspected or going on."""
         return any(tracker.phase in ("suspected", "open") for tracker in self.trackers.values())
 
+    def budget_at(self, now_ms: int) -> int:
+        """How many frames may come now."""
+        earned = max(0, now_ms - self.heard_at_ms) * FRAMES_PER_SECOND // 1000 if self.begun else 0
+        return min(MAX_BURST_FRAMES, self.budget + earned)
+
+    def spent(self, frames: int, now_ms: int) -> SessionState:
+        """The same after so many frames came now."""
+        return replace(self, budget=max(0, self.budget_at(now_ms) - frames))
+
     def delivered(self) -> SessionState:
         """The same with an empty outbox: its snapshots have reached the queue."""
         return replace(self, outbox=()) if self.outbox else self
@@ -74,7 +91,7 @@ def encode(state: SessionState) -> bytes:
     zero = state.started_at_ms
     document = [
         _FORMAT,
-        [state.seq, zero, state.at_ms - zero, state.heard_at_ms - zero, state.clock_offset_ms],
+        [state.seq, zero, state.at_ms - zero, state.heard_at_ms - zero, state.clock_offset_ms, state.budget],
         [state.frames, state.uncertain_frames, state.anomaly_frames],
         [_pack_sample(sample, zero) for sample in state.history],
         [_pack_tracker(tracker, zero) for tracker in state.trackers.values()],
@@ -94,7 +111,7 @@ def decode(data: bytes) -> SessionState:
         version, clock, counts, history, trackers, loads, outbox = json.loads(data)
         if version != _FORMAT:
             raise ValueError(f"expected session state format {_FORMAT}, got {version}")
-        seq, zero, elapsed, heard, offset = clock
+        seq, zero, elapsed, heard, offset, budget = clock
         frames, uncertain, anomalies = counts
         unpacked = [_unpack_tracker(packed, zero) for packed in trackers]
         return SessionState(
@@ -103,6 +120,7 @@ def decode(data: bytes) -> SessionState:
             at_ms=zero + elapsed,
             heard_at_ms=zero + heard,
             clock_offset_ms=offset,
+            budget=budget,
             frames=frames,
             uncertain_frames=uncertain,
             anomaly_frames=anomalies,
@@ -136,51 +154,61 @@ def _unpack_sample(packed: list[int], zero: int) -> Sample:
 
 
 def _pack_tracker(tracker: Tracker, zero: int) -> list[Any]:
-    return [
+    first = tracker.first_at_ms
+    packed = [
         _KINDS.index(tracker.kind),
         _PHASES.index(tracker.phase),
         tracker.first_seq,
-        tracker.first_at_ms - zero,
-        tracker.last_seen_at_ms - tracker.first_at_ms,
+        first - zero,
+        tracker.last_seen_at_ms - first,
+        tracker.told_at_ms - tracker.last_seen_at_ms,
         tracker.peak,
         tracker.level_ms,
         tracker.shown_frames,
         tracker.missed_frames,
         tracker.pending_missed_frames,
-        *(
-            [
-                tracker.confirmed_at_ms - tracker.first_at_ms,
-                tracker.ended_at_ms - tracker.first_at_ms if tracker.ended_at_ms else 0,
-                tracker.published_at_ms - tracker.first_at_ms,
-                tracker.revision,
-                int(tracker.last_kept),
-            ]
-            if tracker.confirmed
-            else []
-        ),
+        int(tracker.first_kept),
     ]
+    if not tracker.confirmed:
+        return packed
+    packed += [
+        tracker.confirmed_at_ms - first,
+        tracker.ended_at_ms - first if tracker.ended_at_ms else -1,
+        tracker.published_at_ms - first,
+        tracker.revision,
+        int(tracker.last_kept),
+    ]
+    return packed if tracker.renewal is None else [*packed, _pack_tracker(tracker.renewal, zero)]
 
 
 def _unpack_tracker(packed: list[Any], zero: int) -> Tracker:
-    kind, phase, first_seq, first, last, peak, level, shown, missed, pending, *confirmed = packed
+    kind, phase, first_seq, first, last, told, peak, level, shown, missed, pending, first_kept, *confirmed = packed
     first_at_ms = zero + first
-    confirmed_at, ended_at, published_at, revision, last_kept = confirmed or (0, 0, 0, 0, 0)
-    return Tracker(
+    tracker = Tracker(
         kind=_KINDS[kind],
         first_seq=first_seq,
         first_at_ms=first_at_ms,
         last_seen_at_ms=first_at_ms + last,
+        told_at_ms=first_at_ms + last + told,
         peak=peak,
         phase=_PHASES[phase],
         level_ms=level,
         shown_frames=shown,
         missed_frames=missed,
         pending_missed_frames=pending,
-        confirmed_at_ms=first_at_ms + confirmed_at if confirmed else 0,
-        ended_at_ms=first_at_ms + ended_at if ended_at else 0,
-        published_at_ms=first_at_ms + published_at if confirmed else 0,
+        first_kept=bool(first_kept),
+    )
+    if not confirmed:
+        return tracker
+    confirmed_at, ended_at, published_at, revision, last_kept, *renewal = confirmed
+    return replace(
+        tracker,
+        confirmed_at_ms=first_at_ms + confirmed_at,
+        ended_at_ms=first_at_ms + ended_at if ended_at >= 0 else 0,
+        published_at_ms=first_at_ms + published_at,
         revision=revision,
         last_kept=bool(last_kept),
+        renewal=_unpack_tracker(renewal[0], zero) if renewal else None,
     )
 
 
@@ -196,7 +224,7 @@ def _pack_incident(incident: Incident, zero: int) -> list[Any]:
         incident.peak,
         incident.confidence,
         incident.frames,
-        len(incident.evidence),
+        sum(1 << _ROLES.index(role) for role in incident.evidence),
     ]
 
 
@@ -213,7 +241,7 @@ def _unpack_incident(packed: list[Any], zero: int) -> Incident:
         peak=peak,
         confidence=confidence,
         frames=frames,
-        evidence=_ROLES[:pictures],
+        evidence=tuple(role for i, role in enumerate(_ROLES) if pictures >> i & 1),
     )
 
 

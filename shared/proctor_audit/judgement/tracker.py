@@ -1,9 +1,9 @@
 """Evidence of one incident kind over time: noticed, suspected, open, ended.
 
-All rules are in seconds and in shares of time, never in numbers of frames, so that one frame a second and
-thirty lead to the same incidents. An interval between two looks counts as evidence in full when both showed
-the sign, by half when one did, and not at all when neither did; intervals that count against it are forgotten
-at the rule's rate. Three frames at least must show the sign, so one bad frame never accuses anybody.
+All rules are in seconds and in shares of time. An interval between two looks that could tell counts as evidence in
+full when both showed the sign, by half when one did, and not at all when neither did; what counts against it is
+forgotten at the rule's rate. Silence is no evidence: across more than ``CONTINUITY_MS`` nothing goes on. So one bad
+frame never accuses anybody: the rule's fewest frames must show the sign as well.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ SUSPICION_MS = 400
 MAX_STEP_MS = 2_000
 """The longest interval between two looks that counts as seen."""
 
-_FEWEST_FRAMES = 3
+CONTINUITY_MS = 5_000
+"""What was not seen for longer is over, whatever is seen next."""
+
 _FIRST_UPDATE_MS = 1_000
 _SLOWEST_UPDATE_MS = 30_000
 
@@ -36,36 +38,58 @@ class Look:
         at_ms: when.
         seq: which frame.
         shows: it shows the sign; it does not; it cannot tell (None).
-        previous_at_ms: when the frame before it was; None for the first.
         extent: how extreme the sign is, in the kind's own measure.
     """
 
     at_ms: int
     seq: int
     shows: bool | None
-    previous_at_ms: int | None
     extent: float
 
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """What is known of one kind since its first sign. Times are epoch milliseconds."""
+    """What is known of one kind since its first sign. Times are epoch milliseconds.
+
+    Attributes:
+        kind: of the incident.
+        first_seq: the frame of the first sign; names the incident.
+        first_at_ms: when that was.
+        last_seen_at_ms: the newest frame that showed it.
+        told_at_ms: the newest frame that could tell.
+        peak: the most extreme measure so far.
+        phase: how far it has come.
+        level_ms: evidence gathered, in time.
+        shown_frames: frames that showed it.
+        missed_frames: frames between them that did not.
+        pending_missed_frames: frames since the last one that showed it.
+        first_kept: the picture of the first sign was asked for.
+        confirmed_at_ms: when it became an incident.
+        ended_at_ms: when it was over; 0 while it lasts.
+        published_at_ms: when it was last told of.
+        revision: how often it was told of.
+        last_kept: a picture of how it went on was asked for.
+        renewal: after its end, the same sign again, not confirmed yet.
+    """
 
     kind: IncidentKind
     first_seq: int
     first_at_ms: int
     last_seen_at_ms: int
+    told_at_ms: int
     peak: float
     phase: Phase = "noticed"
     level_ms: int = 0
     shown_frames: int = 1
     missed_frames: int = 0
     pending_missed_frames: int = 0
+    first_kept: bool = False
     confirmed_at_ms: int = 0
     ended_at_ms: int = 0
     published_at_ms: int = 0
     revision: int = 0
     last_kept: bool = False
+    renewal: Tracker | None = None
 
     @property
     def confidence(self) -> float:
@@ -73,31 +97,37 @@ class Tracker:
         share = self.shown_frames / (self.shown_frames + self.missed_frames)
         return round(float(share * (1 - 0.5 ** (self.shown_frames / 2))), 2)
 
+    @property
+    def confirmed(self) -> bool:
+        return self.phase in ("open", "ended")
+
+    @property
+    def evidence(self) -> tuple[EvidenceRole, ...]:
+        """The pictures that were asked for."""
+        kept: dict[EvidenceRole, bool] = {"first": self.first_kept, "confirmed": self.confirmed, "last": self.last_kept}
+        return tuple(role for role, asked in kept.items() if asked)
+
     def incident(self, session_id: str, state: IncidentState) -> Incident:
         """The snapshot to publish."""
-        ended = self.ended_at_ms if state == "closed" else None
+        ended_at_ms = self.ended_at_ms if state == "closed" else None
         return Incident(
             id=incident_id(session_id, self.kind, self.first_seq),
             kind=self.kind,
             state=state,
             revision=self.revision,
             started_at_ms=self.first_at_ms,
-            last_seen_at_ms=self.ended_at_ms if state == "closed" else self.last_seen_at_ms,
-            ended_at_ms=ended,
+            last_seen_at_ms=self.last_seen_at_ms,
+            ended_at_ms=ended_at_ms,
             peak=self.peak,
             confidence=self.confidence,
             frames=self.shown_frames,
-            evidence=("first", "confirmed", "last") if self.last_kept else ("first", "confirmed"),
+            evidence=self.evidence,
         )
-
-    @property
-    def confirmed(self) -> bool:
-        return self.phase in ("open", "ended")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A tracker after a look: what changed, and which picture is wanted."""
+    """A tracker after a look: what changed, which picture is wanted, and what is over for good."""
 
     tracker: Tracker | None
     change: IncidentState | None = None
@@ -107,16 +137,17 @@ class Step:
 
 def step(tracker: Tracker | None, look: Look, kind: IncidentKind, rule: IncidentRule) -> Step:
     """Take one look into account."""
+    if tracker is not None and tracker.phase == "ended":
+        return _step_ended(tracker, look, rule)
+    if tracker is not None and look.at_ms - tracker.last_seen_at_ms > CONTINUITY_MS:
+        if tracker.phase == "open":
+            return Step(close(tracker), "closed")
+        tracker = None
     if tracker is None:
-        if look.shows:
-            return Step(Tracker(kind, look.seq, look.at_ms, look.at_ms, look.extent))
-        return Step(None)
-    gathered = _gather(tracker, look, rule)
+        return Step(_noticed(look, kind) if look.shows else None)
     if tracker.phase == "open":
-        return _step_open(gathered, look, rule)
-    if tracker.phase == "ended":
-        return _step_ended(gathered, look, rule)
-    return _step_unconfirmed(gathered, look, rule)
+        return _step_open(_gather(tracker, look, rule), look, rule)
+    return _step_unconfirmed(_gather(tracker, look, rule), look, rule)
 
 
 def close(tracker: Tracker) -> Tracker:
@@ -126,29 +157,28 @@ def close(tracker: Tracker) -> Tracker:
         phase="ended",
         ended_at_ms=tracker.last_seen_at_ms,
         level_ms=0,
+        pending_missed_frames=0,
         revision=tracker.revision + 1,
         published_at_ms=tracker.last_seen_at_ms,
     )
 
 
+def _noticed(look: Look, kind: IncidentKind) -> Tracker:
+    return Tracker(kind, look.seq, look.at_ms, look.at_ms, look.at_ms, look.extent)
+
+
 def _gather(tracker: Tracker, look: Look, rule: IncidentRule) -> Tracker:
     if look.shows is None:
         return tracker
-    interval = 0 if look.previous_at_ms is None else min(look.at_ms - look.previous_at_ms, MAX_STEP_MS)
-    showed_before = tracker.last_seen_at_ms == look.previous_at_ms
-    shown_share = (showed_before + look.shows) / 2
-    level = tracker.level_ms + interval * (shown_share - rule.forget * (1 - shown_share))
+    interval_ms = min(look.at_ms - tracker.told_at_ms, MAX_STEP_MS)
+    shown_share = ((tracker.last_seen_at_ms == tracker.told_at_ms) + look.shows) / 2
+    level = tracker.level_ms + interval_ms * (shown_share - rule.forget * (1 - shown_share))
     level_ms = max(0, min(round(level), round(rule.open_after_s * 1000)))
-    if tracker.phase == "ended":
-        # What was published stays as it was, unless the sign is confirmed again.
-        return replace(
-            tracker, level_ms=level_ms, last_seen_at_ms=look.at_ms if look.shows else tracker.last_seen_at_ms
-        )
+    tracker = replace(tracker, level_ms=level_ms, told_at_ms=look.at_ms)
     if not look.shows:
-        return replace(tracker, level_ms=level_ms, pending_missed_frames=tracker.pending_missed_frames + 1)
+        return replace(tracker, pending_missed_frames=tracker.pending_missed_frames + 1)
     return replace(
         tracker,
-        level_ms=level_ms,
         last_seen_at_ms=look.at_ms,
         peak=_more_extreme(tracker.kind, tracker.peak, look.extent),
         shown_frames=tracker.shown_frames + 1,
@@ -161,62 +191,61 @@ def _more_extreme(kind: IncidentKind, a: float, b: float) -> float:
     return min(a, b) if kind is IncidentKind.EYES_CLOSED else max(a, b)
 
 
-def _confirmed_now(tracker: Tracker, look: Look, rule: IncidentRule) -> bool:
-    enough = tracker.level_ms >= rule.open_after_s * 1000 and tracker.shown_frames >= _FEWEST_FRAMES
-    return bool(look.shows) and enough
-
-
-def _unseen_ms(tracker: Tracker, look: Look) -> int:
-    return look.at_ms - tracker.last_seen_at_ms
+def _long_unseen(tracker: Tracker, look: Look, rule: IncidentRule) -> bool:
+    return look.at_ms - tracker.last_seen_at_ms >= rule.close_after_s * 1000
 
 
 def _step_unconfirmed(tracker: Tracker, look: Look, rule: IncidentRule) -> Step:
     if not look.shows:
         forgotten = look.shows is False and tracker.level_ms == 0
-        return Step(None if forgotten or _unseen_ms(tracker, look) >= rule.close_after_s * 1000 else tracker)
-    if _confirmed_now(tracker, look, rule):
-        opened = replace(
-            tracker,
-            phase="open",
-            confirmed_at_ms=look.at_ms,
-            published_at_ms=look.at_ms,
-            revision=tracker.revision + 1,
-        )
+        return Step(None if forgotten or _long_unseen(tracker, look, rule) else tracker)
+    if tracker.level_ms >= rule.open_after_s * 1000 and tracker.shown_frames >= rule.frames:
+        opened = replace(tracker, phase="open", confirmed_at_ms=look.at_ms, published_at_ms=look.at_ms, revision=1)
         return Step(opened, "opened", "confirmed")
     if tracker.phase == "noticed" and tracker.level_ms >= SUSPICION_MS:
-        return Step(replace(tracker, phase="suspected"), evidence="first")
+        return Step(replace(tracker, phase="suspected", first_kept=True), evidence="first")
     return Step(tracker)
 
 
 def _step_open(tracker: Tracker, look: Look, rule: IncidentRule) -> Step:
     if not look.shows:
-        if _unseen_ms(tracker, look) >= rule.close_after_s * 1000:
-            return Step(close(tracker), "closed")
-        return Step(tracker)
-    so_far = tracker.published_at_ms - tracker.confirmed_at_ms
-    wait = max(_FIRST_UPDATE_MS, min(so_far, _SLOWEST_UPDATE_MS))
-    if look.at_ms - tracker.published_at_ms >= wait:
+        return Step(close(tracker), "closed") if _long_unseen(tracker, look, rule) else Step(tracker)
+    so_far_ms = tracker.published_at_ms - tracker.confirmed_at_ms
+    wait_ms = max(_FIRST_UPDATE_MS, min(so_far_ms, _SLOWEST_UPDATE_MS))
+    if look.at_ms - tracker.published_at_ms >= wait_ms:
         updated = replace(tracker, published_at_ms=look.at_ms, revision=tracker.revision + 1, last_kept=True)
         return Step(updated, "updated", "last")
     return Step(tracker)
 
 
 def _step_ended(tracker: Tracker, look: Look, rule: IncidentRule) -> Step:
-    if _confirmed_now(tracker, look, rule):
-        again = replace(
-            tracker,
-            phase="open",
-            peak=_more_extreme(tracker.kind, tracker.peak, look.extent),
-            shown_frames=tracker.shown_frames + _FEWEST_FRAMES,
-            ended_at_ms=0,
-            published_at_ms=look.at_ms,
-            revision=tracker.revision + 1,
-            last_kept=True,
-        )
-        return Step(again, "updated", "last")
-    if not look.shows and _unseen_ms(tracker, look) > rule.cooldown_s * 1000:
-        return Step(None, retired=tracker)
-    if look.shows and look.at_ms - tracker.ended_at_ms > rule.cooldown_s * 1000 and tracker.level_ms == 0:
-        fresh = Tracker(tracker.kind, look.seq, look.at_ms, look.at_ms, look.extent)
-        return Step(fresh, retired=tracker)
-    return Step(tracker)
+    """The incident is over; should its sign come back soon and be confirmed by itself, it goes on."""
+    again = step(tracker.renewal, look, tracker.kind, rule)
+    # The picture of a sign that may only continue an incident is not needed: that incident has one.
+    renewal = again.tracker if again.tracker is None else replace(again.tracker, first_kept=False)
+    soon_until_ms = tracker.ended_at_ms + rule.cooldown_s * 1000
+    if renewal is None:
+        return Step(None, retired=tracker) if look.at_ms > soon_until_ms else Step(replace(tracker, renewal=None))
+    if renewal.first_at_ms > soon_until_ms:
+        return Step(again.tracker, again.change, again.evidence, retired=tracker)
+    if renewal.phase == "open":
+        return Step(_continued(tracker, renewal), "updated", "last")
+    return Step(replace(tracker, renewal=renewal))
+
+
+def _continued(tracker: Tracker, renewal: Tracker) -> Tracker:
+    return replace(
+        tracker,
+        phase="open",
+        last_seen_at_ms=renewal.last_seen_at_ms,
+        told_at_ms=renewal.told_at_ms,
+        level_ms=renewal.level_ms,
+        peak=_more_extreme(tracker.kind, tracker.peak, renewal.peak),
+        shown_frames=tracker.shown_frames + renewal.shown_frames,
+        missed_frames=tracker.missed_frames + renewal.missed_frames,
+        ended_at_ms=0,
+        published_at_ms=renewal.published_at_ms,
+        revision=tracker.revision + 1,
+        last_kept=True,
+        renewal=None,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ _LOOKING_DOWN_DEG = -20.0
 # An iris that wanders within the eye by this share of the eye's width between two looks is on the move;
 # honest people's 99th percentile lies near 0.05, clear looks to a side at 0.1 and more.
 _RESTLESS_IRIS = 0.10
+_USUAL_INTERVAL_MS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ def frame_verdict(observation: Observation, movement: Movement, policy: Policy, 
     """Judge one frame by the per-frame thresholds."""
     thresholds = policy.thresholds
     advice = guidance(observation, thresholds)
-    pupil_status = _pupil_status(movement.pupil, thresholds)
     if advice is not None:
         unknown: dict[IncidentKind, bool | None] = dict.fromkeys(_SIGNS, None)
-        return FrameVerdict("uncertain", (), pupil_status, movement, advice, unknown, late)
+        return FrameVerdict("uncertain", (), "unknown", Movement(), advice, unknown, late)
+    pupil_status = _pupil_status(movement.pupil, thresholds)
     found = {
         IncidentKind.FACE_ABSENT: not observation.faces,
         IncidentKind.MULTIPLE_FACES: len(observation.faces) > 1,
@@ -100,7 +102,10 @@ def _looking_away(observation: Observation, _movement: Movement, thresholds: Thr
 
 
 def _excessive_movement(_observation: Observation, movement: Movement, thresholds: Thresholds) -> bool | None:
-    return None if movement.face is None else movement.face > thresholds.face_movement
+    if movement.face is None:
+        return None
+    # Who sways gets further in two seconds than in half of one, as a random walk does: with the root of the time.
+    return movement.face > thresholds.face_movement * math.sqrt(max(1.0, movement.over_ms / _USUAL_INTERVAL_MS))
 
 
 def _unusual_pupil_movement(_observation: Observation, movement: Movement, _thresholds: Thresholds) -> bool | None:

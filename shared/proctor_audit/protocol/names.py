@@ -17,8 +17,8 @@ def checked_name(field: str, value: Any) -> str:
     """
     if (
         not isinstance(value, str)
-        or not value.strip()
         or len(value) > MAX_NAME_LENGTH
+        or all(unicodedata.category(c) in ("Cf", "Zs") for c in value)
         or any(unicodedata.category(c) in ("Cc", "Cs") for c in value)
     ):
         raise invalid(field, f"1 to {MAX_NAME_LENGTH} printable characters")

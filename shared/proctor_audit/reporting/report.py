@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,8 +20,8 @@ EvidenceLink = Callable[[Incident, EvidenceRole], str]
 class SessionFacts:
     """What a report says of a session besides its incidents.
 
-    ``connected`` and ``heard_at``, when its newest frame arrived, are None where nobody looked them up: in lists, and
-    for a session that is over.
+    ``left_at`` is when its socket was last closed, on the timeline; ``connected`` and ``heard_at``, when its newest
+    frame arrived, are None when its state is gone, a day after its end.
     """
 
     session_id: str
@@ -35,6 +35,7 @@ class SessionFacts:
     anomaly_frames: int
     first_frame_at: datetime | None
     last_frame_at: datetime | None
+    left_at: datetime | None = None
     connected: bool | None = None
     heard_at: datetime | None = None
 
@@ -54,6 +55,8 @@ def session_report(
         link: gives a link to an evidence picture.
         now: the present, for what still lasts.
     """
+    if facts.status(now) == "ended":
+        incidents = [_ended(incident) for incident in incidents]
     seen = [incident for incident in incidents if incident.kind is not IncidentKind.MONITORING_GAP]
     gaps = _gaps(facts, incidents, policy, now)
     parts = contributions(incidents, policy.rules)
@@ -131,11 +134,37 @@ def _gaps(facts: SessionFacts, incidents: Sequence[Incident], policy: Policy, no
         for gap in incidents
         if gap.kind is IncidentKind.MONITORING_GAP
     ]
-    if facts.heard_at is not None:
-        silent_s = (now - facts.heard_at).total_seconds()
-        if silent_s >= policy.rules[IncidentKind.MONITORING_GAP].open_after_s:
-            gaps.append({"started_at": timestamp(facts.heard_at), "ended_at": None, "duration_s": round(silent_s, 1)})
+    if policy.watches(IncidentKind.MONITORING_GAP):
+        gaps += _silence_at_the_end(facts, policy, now)
     return gaps
+
+
+def _silence_at_the_end(facts: SessionFacts, policy: Policy, now: datetime) -> list[dict[str, Any]]:
+    """The time since the newest frame: until now while the session is open, else until its socket was closed."""
+    if facts.last_frame_at is None:
+        return []
+    ended_at: datetime | None = None
+    if facts.status(now) == "open" and facts.heard_at is not None:
+        silent_s = (now - facts.heard_at).total_seconds()
+    elif facts.left_at is not None:
+        ended_at = facts.left_at
+        silent_s = (facts.left_at - facts.last_frame_at).total_seconds()
+    else:
+        return []
+    if silent_s < policy.rules[IncidentKind.MONITORING_GAP].open_after_s:
+        return []
+    return [
+        {
+            "started_at": timestamp(facts.last_frame_at),
+            "ended_at": timestamp(ended_at),
+            "duration_s": round(silent_s, 1),
+        }
+    ]
+
+
+def _ended(incident: Incident) -> Incident:
+    """Of a session that is over nothing lasts, also when nobody told its end."""
+    return incident if incident.ended_at_ms is not None else replace(incident, ended_at_ms=incident.last_seen_at_ms)
 
 
 def _timeline(

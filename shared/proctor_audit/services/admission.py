@@ -12,6 +12,7 @@ from proctor_audit.access.api_keys import Scope, check_api_key, prefix_of
 from proctor_audit.access.tokens import check_token, new_token, parse_token
 from proctor_audit.errors import AccessDenied, SessionUnavailable
 from proctor_audit.judgement.policy import Policy
+from proctor_audit.observability import logger
 from proctor_audit.protocol.session_request import SessionRequest
 from proctor_audit.services.session_cache import unpacked
 from proctor_audit.stores import records
@@ -98,6 +99,12 @@ async def open_session(
             policy=None if session.policy == "{}" else session.policy,
         )
     )
+    try:
+        await database.run(lambda connection: tenant_of_key(connection, api_key, Scope.SESSIONS))
+    except AccessDenied:
+        # Revoked while the session was being opened: revoking may not have seen it.
+        sessions.revoke(session.session_id)
+        raise
     next_seq = unpacked(item).state.seq + 1
     return OpenedSession(session.session_id, token, session.expires_at, resumed, next_seq)
 
@@ -133,5 +140,9 @@ def bind_connection(
     except StaleVersion:
         raise SessionUnavailable("session_expired", "This session is over.") from None
     if before is not None and before != connection_id:
-        connections.close(before)
+        try:
+            connections.close(before)
+        except Exception:
+            # It cannot do harm: frames of a superseded socket are refused.
+            logger.exception("a superseded socket could not be closed", extra={"session_id": session_id})
     return before

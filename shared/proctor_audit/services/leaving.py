@@ -23,19 +23,15 @@ def leave(sessions: SessionStore, queue: Queue, session_id: str, connection_id: 
     for _ in range(_ATTEMPTS):
         if item is None or item.connection_id != connection_id:
             return False
-        live = unpacked(item)
-        state = end_of_connection(session_id, live.state, live.policy, round(now_s * 1000))
-        # Sent before it is stored: should this process die in between, the incidents are told of rather than lost.
-        if state.begun:
-            try:
-                queue.send(session_news(session_id, item.tenant_id, state, state.outbox))
-                state = state.delivered()
-            except Exception:
-                logger.exception("incidents could not be queued; they go with the next message")
+        state = end_of_connection(session_id, unpacked(item).state)
         try:
             sessions.release(session_id, connection_id, encode(state), item.version)
         except StaleVersion as stale:
             item = stale.current
             continue
+        if state.begun:
+            # Stored first: what cannot be sent now is still in the outbox when the candidate comes back.
+            queue.send(session_news(session_id, item.tenant_id, state, state.outbox, left_at_ms=round(now_s * 1000)))
         return True
+    logger.warning("a socket could not be released", extra={"session_id": session_id})
     return False

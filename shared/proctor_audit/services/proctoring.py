@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from numpy import uint8
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from proctor_audit.errors import ProctorAuditError, SessionUnavailable
 from proctor_audit.judgement.incident import EvidenceRequest
 from proctor_audit.judgement.judge import FrameJudgement, Judgement, Sight, judge
-from proctor_audit.judgement.state import encode
+from proctor_audit.judgement.state import FRAMES_PER_SECOND, encode
 from proctor_audit.observability import logger
 from proctor_audit.protocol.frames import FrameRequest, RefusedFrame, parse_frame_message
 from proctor_audit.protocol.limits import MAX_ANNOTATED_BYTES
@@ -78,8 +78,9 @@ class Proctoring:
         """The reply to a frame message; what is wrong with it is told in the reply."""
         try:
             message = parse_frame_message(body)
+            session = self._admitted(speaker, len(message.items))
             seen = [self._see(item) for item in message.items]
-            judged = self._judge(speaker, [frame for frame in seen if isinstance(frame, SeenFrame)])
+            judged = self._judge(speaker, session, [frame for frame in seen if isinstance(frame, SeenFrame)])
         except ProctorAuditError as error:
             return message_reply([error_reply(error)], batch=False)
         return message_reply(_results(seen, judged), batch=message.batch)
@@ -94,14 +95,24 @@ class Proctoring:
             return RefusedFrame(error)
         return SeenFrame(item, rgb, self._engine.observe(rgb))
 
-    def _judge(self, speaker: Speaker, seen: Sequence[SeenFrame]) -> tuple[LiveSession, Judgement]:
-        """Judge and store; the loser of a race judges again with what the winner stored."""
-        received_at_ms = round(self._now_s() * 1000)
-        sights = [Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation) for f in seen]
+    def _admitted(self, speaker: Speaker, frames: int) -> LiveSession:
+        """The session, if so many frames may come now; looked at before the pixels are, since those are the work."""
         session = self._current(speaker)
+        if session.state.budget_at(self._now_ms()) < frames:
+            raise SessionUnavailable("too_fast", f"More than {FRAMES_PER_SECOND} frames a second; slow down.")
+        return session
+
+    def _judge(
+        self, speaker: Speaker, session: LiveSession, seen: Sequence[SeenFrame]
+    ) -> tuple[LiveSession, Judgement]:
+        """Judge and store; the loser of a race judges again with what the winner stored."""
+        received_at_ms = self._now_ms()
+        sights = [Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation) for f in seen]
         for _ in range(_ATTEMPTS):
             judgement = judge(speaker.session_id, session.state, sights, session.policy, received_at_ms)
             if judgement.state is session.state:
+                # Nothing to store; that late frames were work too is only noted here.
+                self._cache.put(replace(session, state=session.state.spent(len(sights), received_at_ms)))
                 return session, judgement
             try:
                 item = self._sessions.save_state(session.item, encode(judgement.state))
@@ -113,6 +124,9 @@ class Proctoring:
             self._cache.put(session)
             return session, judgement
         raise SessionUnavailable("session_busy", "Too many messages at once; send one and wait for its reply.")
+
+    def _now_ms(self) -> int:
+        return round(self._now_s() * 1000)
 
     def _current(self, speaker: Speaker) -> LiveSession:
         cached = self._cache.get(speaker.session_id)

@@ -26,8 +26,25 @@ class SessionNews:
     incidents: tuple[IncidentRecord, ...]
 
 
-def session_news(session_id: str, tenant_id: str, state: SessionState, incidents: Sequence[Incident]) -> dict[str, Any]:
-    """The message to send; times are epoch milliseconds."""
+def session_news(
+    session_id: str,
+    tenant_id: str,
+    state: SessionState,
+    incidents: Sequence[Incident],
+    *,
+    left_at_ms: int | None = None,
+) -> dict[str, Any]:
+    """The message to send; times are epoch milliseconds.
+
+    Args:
+        session_id: of the session.
+        tenant_id: whose it is.
+        state: tells how far it has come.
+        incidents: snapshots of what changed.
+        left_at_ms: when the socket was closed, by the server's clock, if this tells of that.
+    """
+    # On the timeline, which for a recording is not the server's.
+    left = None if left_at_ms is None else state.at_ms + max(0, left_at_ms - state.heard_at_ms)
     return {
         "session_id": session_id,
         "tenant_id": tenant_id,
@@ -37,6 +54,7 @@ def session_news(session_id: str, tenant_id: str, state: SessionState, incidents
             "anomaly_frames": state.anomaly_frames,
             "first_frame_at_ms": state.started_at_ms if state.begun else None,
             "last_frame_at_ms": state.at_ms if state.begun else None,
+            "left_at_ms": left,
         },
         "incidents": [asdict(incident) for incident in incidents],
     }
@@ -60,6 +78,7 @@ def parse_session_news(text: str) -> SessionNews:
                 anomaly_frames=int(progress["anomaly_frames"]),
                 first_frame_at=_moment(progress["first_frame_at_ms"]),
                 last_frame_at=_moment(progress["last_frame_at_ms"]),
+                left_at=_moment(progress["left_at_ms"]),
             ),
             incidents=tuple(_incident(incident) for incident in document["incidents"]),
         )

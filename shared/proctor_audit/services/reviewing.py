@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,19 +20,20 @@ from proctor_audit.stores import records
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.records import SessionRecord
-from proctor_audit.stores.session_list import SessionQuery, session_page
-from proctor_audit.stores.sessions import SessionStore
+from proctor_audit.stores.session_list import SessionPage, SessionQuery, session_page
+from proctor_audit.stores.sessions import KEPT_AFTER_END_S, SessionItem, SessionStore
 
 _FACTS = frozenset(SessionFacts.__slots__) & frozenset(SessionRecord.__slots__)
 
 
 async def list_sessions(
-    database: Database, api_key: str | None, query: dict[str, Any], now: datetime
+    database: Database, sessions: SessionStore, api_key: str | None, query: dict[str, Any], now: datetime
 ) -> dict[str, Any]:
     """One page of the tenant's sessions, worst first unless asked otherwise.
 
     Args:
         database: where the records are.
+        sessions: where the state of sessions is, which knows more of those that go on.
         api_key: of the reviewer.
         query: fields of ``SessionQuery`` besides the tenant.
         now: the present.
@@ -43,15 +44,19 @@ async def list_sessions(
         RecordsUnavailable: Postgres cannot be reached now.
     """
 
-    async def work(connection: Any) -> dict[str, Any]:
+    async def work(connection: Any) -> SessionPage:
         tenant_id, _ = await tenant_of_key(connection, api_key, Scope.REVIEW)
-        page = await session_page(connection, SessionQuery(tenant_id=tenant_id, **query), now)
-        return {
-            "sessions": [session_summary(_facts(s), s.score, s.incidents, now) for s in page.sessions],
-            "next_cursor": page.next_cursor,
-        }
+        return await session_page(connection, SessionQuery(tenant_id=tenant_id, **query), now)
 
-    return await database.run(work)
+    page = await database.run(work)
+    items = sessions.get_many([session.session_id for session in page.sessions if _has_state(session, now)])
+    return {
+        "sessions": [
+            session_summary(_facts(session, items.get(session.session_id)), session.score, session.incidents, now)
+            for session in page.sessions
+        ],
+        "next_cursor": page.next_cursor,
+    }
 
 
 async def report(
@@ -79,11 +84,10 @@ async def report(
     session, incidents = await database.run(work)
     if session is None:
         raise NotFound("session_not_found", "There is no such session; GET /sessions lists those there are.")
-    session_id, facts = session.session_id, _facts(session)
-    if facts.status(now) == "open":
-        facts = _live(sessions, facts)
+    session_id = session.session_id
+    item = sessions.get(session_id) if _has_state(session, now) else None
     return session_report(
-        facts,
+        _facts(session, item),
         incidents,
         Policy.from_json(session.policy),
         lambda incident, role: evidence.link(session.tenant_id, session_id, incident.id, role),
@@ -91,21 +95,21 @@ async def report(
     )
 
 
-def _facts(session: SessionRecord) -> SessionFacts:
-    return SessionFacts(**{name: value for name, value in asdict(session).items() if name in _FACTS})
+def _has_state(session: SessionRecord, now: datetime) -> bool:
+    return session.expires_at + timedelta(seconds=KEPT_AFTER_END_S) > now
 
 
-def _live(sessions: SessionStore, facts: SessionFacts) -> SessionFacts:
-    """Of a session that goes on, its state knows more than the messages that reached the records."""
-    item = sessions.get(facts.session_id)
+def _facts(session: SessionRecord, item: SessionItem | None) -> SessionFacts:
+    """What is known of a session; its state, while it is there, knows more than the messages that came through."""
+    facts = SessionFacts(**{name: value for name, value in asdict(session).items() if name in _FACTS})
     if item is None:
         return facts
+    facts = replace(facts, connected=item.connection_id is not None)
     state = unpacked(item).state
     if not state.begun:
-        return replace(facts, connected=item.connection_id is not None)
+        return facts
     return replace(
         facts,
-        connected=item.connection_id is not None,
         frames=state.frames,
         uncertain_frames=state.uncertain_frames,
         anomaly_frames=state.anomaly_frames,

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import asyncpg
+from botocore.exceptions import BotoCoreError, ClientError
 
 from proctor_audit.errors import RecordsUnavailable
 from proctor_audit.settings import Settings
@@ -24,12 +25,14 @@ _ATTEMPTS = 5
 _UNREACHABLE = (
     OSError,
     TimeoutError,
+    BotoCoreError,
+    ClientError,
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InvalidAuthorizationSpecificationError,  # a password that is being rotated
+    asyncpg.ReadOnlySQLTransactionError,  # a failover
+    asyncpg.InsufficientResourcesError,  # disk, memory, connections
+    asyncpg.OperatorInterventionError,  # shutting down, starting up
 )
 
 ConnectArguments = Callable[[], dict[str, Any]]
@@ -98,13 +101,17 @@ class Database:
             return False
 
     async def _connect(self) -> Any:
-        return await asyncpg.connect(
-            timeout=_CONNECT_TIMEOUT_S,
-            command_timeout=_COMMAND_TIMEOUT_S,
-            # Prepared statements do not survive a pooler such as pgbouncer or RDS Proxy in front of Postgres.
-            statement_cache_size=0,
-            **self._connect_arguments(),
-        )
+        try:
+            return await asyncpg.connect(
+                timeout=_CONNECT_TIMEOUT_S,
+                command_timeout=_COMMAND_TIMEOUT_S,
+                # Prepared statements do not survive a pooler such as pgbouncer or RDS Proxy in front of Postgres.
+                statement_cache_size=0,
+                **self._connect_arguments(),
+            )
+        except ValueError:
+            # Its words may hold the password.
+            raise RuntimeError("the secret is no DSN: escape what is special in the password with %xx") from None
 
 
 def database_of(settings: Settings, *, admin: bool = False) -> Database:

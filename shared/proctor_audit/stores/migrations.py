@@ -45,26 +45,24 @@ async def migrate(database: Database) -> list[int]:
     Returns:
         The versions applied now.
     """
-    async with database.connection() as connection:
-        await connection.execute(
-            "CREATE TABLE IF NOT EXISTS schema_migrations ("
-            " version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL)"
+    await _execute(
+        database,
+        "CREATE TABLE IF NOT EXISTS schema_migrations ("
+        " version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL)",
+    )
+    done = await database.run(lambda connection: connection.fetch("SELECT version FROM schema_migrations"))
+    missing = [migration for migration in migrations() if migration.version not in {row["version"] for row in done}]
+    for migration in missing:
+        for statement in migration.statements:
+            await _execute(database, statement)
+        await _execute(
+            database,
+            "INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, now())"
+            " ON CONFLICT (version) DO NOTHING",
+            migration.version,
+            migration.name,
         )
-        done = {row["version"] for row in await connection.fetch("SELECT version FROM schema_migrations")}
-        applied = []
-        for migration in migrations():
-            if migration.version in done:
-                continue
-            for statement in migration.statements:
-                await connection.execute(statement)
-            await connection.execute(
-                "INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, now())"
-                " ON CONFLICT (version) DO NOTHING",
-                migration.version,
-                migration.name,
-            )
-            applied.append(migration.version)
-        return applied
+    return [migration.version for migration in missing]
 
 
 async def grant(database: Database, role_arns: list[str]) -> None:
@@ -75,22 +73,26 @@ async def grant(database: Database, role_arns: list[str]) -> None:
     Raises:
         ValueError: if something in the list is not the ARN of an IAM role.
     """
-    async with database.connection() as connection:
-        if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", _ROLE):
-            await connection.execute(f"CREATE ROLE {_ROLE} WITH LOGIN")
-        known = await _granted(connection)
-        for arn in role_arns:
-            if not _ROLE_ARN.fullmatch(arn):
-                raise ValueError(f"expected the ARN of an IAM role, got {arn!r}")
-            if arn not in known:
-                await connection.execute(f"AWS IAM GRANT {_ROLE} TO '{arn}'")
-        await connection.execute(f"GRANT USAGE ON SCHEMA public TO {_ROLE}")
-        await connection.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {_ROLE}")
+    for arn in role_arns:
+        if not _ROLE_ARN.fullmatch(arn):
+            raise ValueError(f"expected the ARN of an IAM role, got {arn!r}")
+    if not await _rows(database, "SELECT 1 FROM pg_roles WHERE rolname = $1", _ROLE):
+        await _execute(database, f"CREATE ROLE {_ROLE} WITH LOGIN")
+    granted = await _rows(database, "SELECT arn FROM sys.iam_pg_role_mappings WHERE pg_role_name = $1", _ROLE)
+    for arn in role_arns:
+        if arn not in {row["arn"] for row in granted}:
+            await _execute(database, f"AWS IAM GRANT {_ROLE} TO '{arn}'")
+    await _execute(database, f"GRANT USAGE ON SCHEMA public TO {_ROLE}")
+    await _execute(database, f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {_ROLE}")
 
 
-async def _granted(connection: Any) -> set[str]:
-    rows = await connection.fetch("SELECT arn FROM sys.iam_pg_role_mappings WHERE pg_role_name = $1", _ROLE)
-    return {row["arn"] for row in rows}
+async def _execute(database: Database, statement: str, *arguments: Any) -> None:
+    """One statement in a transaction of its own."""
+    await database.run(lambda connection: connection.execute(statement, *arguments))
+
+
+async def _rows(database: Database, query: str, *arguments: Any) -> Any:
+    return await database.run(lambda connection: connection.fetch(query, *arguments))
 
 
 def _statements(text: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class SessionRecord:
     anomaly_frames: int = 0
     first_frame_at: datetime | None = None
     last_frame_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Progress:
     anomaly_frames: int
     first_frame_at: datetime | None
     last_frame_at: datetime | None
+    left_at: datetime | None
 
 
 async def add_api_key(connection: Any, key: ApiKeyRecord) -> None:
@@ -205,7 +207,8 @@ async def put_progress(connection: Any, session_id: str, progress: Progress, sco
     await connection.execute(
         "UPDATE sessions SET score = $2, incidents = $3, frames = greatest(frames, $4),"
         " uncertain_frames = greatest(uncertain_frames, $5), anomaly_frames = greatest(anomaly_frames, $6),"
-        " first_frame_at = coalesce(first_frame_at, $7), last_frame_at = greatest(last_frame_at, $8)"
+        " first_frame_at = coalesce(first_frame_at, $7), last_frame_at = greatest(last_frame_at, $8),"
+        " left_at = greatest(left_at, $9)"
         " WHERE session_id = $1",
         UUID(session_id),
         score,
@@ -215,6 +218,7 @@ async def put_progress(connection: Any, session_id: str, progress: Progress, sco
         progress.anomaly_frames,
         progress.first_frame_at,
         progress.last_frame_at,
+        progress.left_at,
     )
 
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -96,8 +96,8 @@ def _read_cursor(cursor: str) -> tuple[int, datetime, UUID]:
         position = datetime.fromisoformat(opened_at)
         if position.tzinfo is None:
             raise ValueError(opened_at)
-        return score, position, UUID(session_id)
-    except (ValueError, TypeError, AttributeError, RecursionError, binascii.Error):
+        return score, position.astimezone(UTC), UUID(session_id)
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, binascii.Error):
         raise InvalidMessage(
             "invalid_field", "The cursor is not one that this list gave; leave it out to begin anew.", field="cursor"
         ) from None

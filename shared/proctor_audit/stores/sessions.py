@@ -22,7 +22,7 @@ class SessionItem:
         session_id: key of the item.
         tenant_id: whose it is.
         token_sha256: hash of its newest token's secret.
-        expires_s: epoch second at which it is over. DynamoDB deletes expired items late, so check it.
+        expires_s: epoch second at which it is over. The item itself stays for another day, for whatever comes late.
         version: grows with every change; a write names the version it builds upon.
         policy: JSON of what differs from the default policy; None when nothing does.
         connection_id: the socket that speaks for it now, if any.
@@ -39,6 +39,12 @@ class SessionItem:
     connection_id: str | None = None
     revoked: bool = False
     state: bytes = b""
+
+
+KEPT_AFTER_END_S = 24 * 3600
+"""Seconds from a session's end to the time-to-live of its item."""
+
+_MOST_AT_ONCE = 100
 
 
 class StaleVersion(Exception):
@@ -63,6 +69,18 @@ class SessionStore:
         )
         return _from_item(answer["Item"]) if "Item" in answer else None
 
+    def get_many(self, session_ids: list[str]) -> dict[str, SessionItem]:
+        """The items of these sessions, as far as they are there; a moment old perhaps."""
+        found: dict[str, SessionItem] = {}
+        for start in range(0, len(session_ids), _MOST_AT_ONCE):
+            keys: Any = [{"session_id": {"S": session_id}} for session_id in session_ids[start : start + _MOST_AT_ONCE]]
+            while keys:
+                answer: Any = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
+                items = [_from_item(item) for item in answer["Responses"].get(self._table, [])]
+                found |= {item.session_id: item for item in items}
+                keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys")
+        return found
+
     def open(self, item: SessionItem) -> SessionItem:
         """Create the item, or give the existing one a new token, expiry and policy; its state stays as it is.
 
@@ -73,7 +91,8 @@ class SessionStore:
         values: _Item = {
             ":tenant": {"S": item.tenant_id},
             ":token": {"B": item.token_sha256},
-            ":expires": {"N": str(item.expires_s)},
+            ":ends": {"N": str(item.expires_s)},
+            ":expires": {"N": str(item.expires_s + KEPT_AFTER_END_S)},
             ":policy": {"S": item.policy or ""},
             ":empty": {"B": b""},
             ":one": {"N": "1"},
@@ -82,7 +101,7 @@ class SessionStore:
             TableName=self._table,
             Key={"session_id": {"S": item.session_id}},
             UpdateExpression=(
-                "SET tenant_id = :tenant, token_sha256 = :token, expires = :expires, #policy = :policy, "
+                "SET tenant_id = :tenant, token_sha256 = :token, ends = :ends, expires = :expires, #policy = :policy, "
                 "#state = if_not_exists(#state, :empty) ADD #version :one REMOVE revoked"
             ),
             ConditionExpression="attribute_not_exists(session_id) OR tenant_id = :tenant",
@@ -104,7 +123,7 @@ class SessionStore:
         before = self._change(
             session_id,
             "SET connection_id = :connection ADD #version :one",
-            "attribute_exists(session_id) AND attribute_not_exists(revoked) AND expires > :now",
+            "attribute_exists(session_id) AND attribute_not_exists(revoked) AND ends > :now",
             {":connection": {"S": connection_id}, ":one": {"N": "1"}, ":now": {"N": str(now_s)}},
         )
         return before.connection_id if before else None
@@ -184,7 +203,7 @@ def _from_item(item: Any) -> SessionItem:
         session_id=item["session_id"]["S"],
         tenant_id=item["tenant_id"]["S"],
         token_sha256=bytes(item["token_sha256"]["B"]),
-        expires_s=int(item["expires"]["N"]),
+        expires_s=int(item["ends"]["N"]),
         version=int(item["version"]["N"]),
         policy=item["policy"]["S"] or None,
         connection_id=item["connection_id"]["S"] if "connection_id" in item else None,

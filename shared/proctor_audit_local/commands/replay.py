@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from proctor_audit.client import get_auth
+from proctor_audit.protocol.limits import MAX_SESSION_S
 from proctor_audit_local.commands.options import Api, api_options, chosen_api
-from proctor_audit_local.playback import Playback, play, settled_report, speed_that_fits
+from proctor_audit_local.playback import RECORDED, Playback, play, settled_report
 from proctor_audit_local.rendering import show_report
 from proctor_audit_local.video import Video
 
@@ -46,11 +47,8 @@ def replay(
     film = Video.open(video)
     api = chosen_api(data_dir, api_url, api_key)
     console = Console(highlight=False)
-    possible = speed_that_fits(film.duration_s, speed)
-    if possible < speed:
-        console.print(f"Played at {possible:.2f}× its speed: frames may be no more than ten minutes old.")
     document = proctor(
-        console, api, exam_id, candidate_id or video.stem[:200], film.pictures(1 / fps), film.duration_s, possible
+        console, api, exam_id, candidate_id or video.stem[:200], film.pictures(1 / fps), film.duration_s, speed
     )
     if report_file:
         report_file.write_text(json.dumps(document, indent=2, ensure_ascii=False), "utf-8")
@@ -60,7 +58,7 @@ def proctor(
     console: Console, api: Api, exam_id: str, candidate_id: str, pictures: Any, duration_s: float, speed: float
 ) -> dict[str, Any]:
     """Play pictures as a candidate's exam with a progress bar, print the report and return it."""
-    access = get_auth(api.url, api.key, exam_id, candidate_id)
+    access = get_auth(api.url, api.key, exam_id, candidate_id, duration_s=_lasting(duration_s / speed), policy=RECORDED)
     columns = (BarColumn(20), TimeRemainingColumn(), TextColumn("{task.fields[seen]}"))
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(exam_id, total=duration_s, seen="")
@@ -79,6 +77,11 @@ def proctor(
     console.print()
     show_report(console, report)
     return report
+
+
+def _lasting(played_s: float) -> int:
+    """How long the session stays open: some minutes more than it takes, so that it can be resumed."""
+    return min(MAX_SESSION_S, round(played_s) + 600)
 
 
 def _seen(playback: Playback) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from proctor_audit_local.playback import RECORDED
 from proctor_audit_local.stack import LocalStack
 from tests.e2e.product.aws import client_of
 from tests.e2e.product.conftest import Pictures, Tenant
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_late_and_repeated_frames_change_nothing(tenant: Tenant, pictures: Pictures) -> None:
-    access = await tenant.access()
+    access = await tenant.access(policy=RECORDED)
     now = round(time.time() * 1000)
     async with socket_of(access) as socket:
         for seq in (0, 1, 2, 5):
@@ -33,7 +34,7 @@ async def test_late_and_repeated_frames_change_nothing(tenant: Tenant, pictures:
 
 
 async def test_messages_all_at_once_are_each_judged_once(tenant: Tenant, pictures: Pictures) -> None:
-    access = await tenant.access()
+    access = await tenant.access(policy=RECORDED)
     now = round(time.time() * 1000)
     async with socket_of(access) as socket:
         for seq in range(24):
@@ -47,7 +48,7 @@ async def test_messages_all_at_once_are_each_judged_once(tenant: Tenant, picture
 
 
 async def test_two_candidates_are_never_mixed_up(tenant: Tenant, pictures: Pictures) -> None:
-    first, second = await tenant.access(), await tenant.access()
+    first, second = await tenant.access(policy=RECORDED), await tenant.access(policy=RECORDED)
     now = round(time.time() * 1000) - 20_000
     async with socket_of(first) as one, socket_of(second) as two:
         for seq in range(20):
@@ -68,7 +69,7 @@ async def test_two_candidates_are_never_mixed_up(tenant: Tenant, pictures: Pictu
 async def test_postgres_killed_in_the_middle_loses_nothing(
     stack: LocalStack, tenant: Tenant, pictures: Pictures
 ) -> None:
-    access = await tenant.access()
+    access = await tenant.access(policy=RECORDED)
     now = round(time.time() * 1000) - 60_000
     async with socket_of(access) as socket:
         await ask(socket, frame(0, pictures.calm, now))
@@ -93,7 +94,7 @@ async def test_postgres_killed_in_the_middle_loses_nothing(
 async def test_redelivered_messages_are_recorded_once_and_poison_goes_to_the_dead_letters(
     stack: LocalStack, tenant: Tenant, pictures: Pictures
 ) -> None:
-    access = await tenant.access()
+    access = await tenant.access(policy=RECORDED)
     now = round(time.time() * 1000) - 20_000
     async with socket_of(access) as socket:
         for seq in range(12):

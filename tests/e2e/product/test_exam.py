@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from proctor_audit_local.playback import Playback, play, settled_report
+from proctor_audit_local.playback import RECORDED, Playback, play, settled_report
 from proctor_audit_local.sample_exam import SampleExam, encode
 from proctor_audit_local.sample_exam.scenes import Stage
 from proctor_audit_local.stack import LocalStack
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
 
 async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Tenant, drawn: Stage) -> None:
     exam = SampleExam(stage=drawn)
-    access = await tenant.access()
+    access = await tenant.access(policy=RECORDED)
     pictures = [(t_s, encode(rgb)) for t_s, rgb in exam.frames(2.0)]
     progress: list[float] = []
 
@@ -66,7 +66,7 @@ async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Ten
 
 async def test_a_quiet_exam_touches_neither_queue_nor_bucket(stack: LocalStack, tenant: Tenant, drawn: Stage) -> None:
     exam = SampleExam((), 20.0, stage=drawn)
-    access = await tenant.access()
+    access = await tenant.access(policy=RECORDED)
     pictures = [(t_s, encode(rgb)) for t_s, rgb in exam.frames(2.0)]
     playback = await play(access, pictures, exam.duration_s, 8.0, lambda *_: None)
     report = await asyncio.to_thread(settled_report, stack.http_url, tenant.api_key, access.session_id, playback)

@@ -59,10 +59,12 @@ async def test_two_calls_at_once_open_one_session(
 
 
 @pytest.mark.parametrize("key", [None, "", "nonsense", new_api_key()])
-async def test_without_a_good_key_nothing_is_opened(opened: Opener, database: Database, api_key: str, key: str) -> None:
+async def test_without_a_good_key_nothing_is_opened(
+    opened: Opener, database: Database, sessions: SessionStore, api_key: str, key: str
+) -> None:
     with pytest.raises(AccessDenied):
         await opened(key=key)
-    assert (await list_sessions(database, api_key, {}, NOW))["sessions"] == []
+    assert (await list_sessions(database, sessions, api_key, {}, NOW))["sessions"] == []
 
 
 async def test_a_bad_policy_opens_nothing(opened: Opener) -> None:
@@ -105,13 +107,13 @@ async def test_tokens_of_other_sessions_tenants_and_times(
         assert refused.value.http_status in (401, 403)
 
 
-async def test_a_key_may_do_what_its_scopes_say(opened: Opener, database: Database) -> None:
+async def test_a_key_may_do_what_its_scopes_say(opened: Opener, database: Database, sessions: SessionStore) -> None:
     review = (await create_key(database, {"tenant": "acme", "scopes": ["review"]}, NOW))["api_key"]
     with pytest.raises(AccessDenied, match="missing_scope"):
         await opened(key=review)
     opening = (await create_key(database, {"tenant": "acme", "scopes": ["sessions"]}, NOW))["api_key"]
     with pytest.raises(AccessDenied, match="missing_scope"):
-        await list_sessions(database, opening, {}, NOW)
+        await list_sessions(database, sessions, opening, {}, NOW)
 
 
 async def test_while_postgres_is_away_the_answer_says_so(sessions: SessionStore, api_key: str) -> None:

@@ -44,6 +44,8 @@ def test_only_what_differs_is_kept_and_comes_back() -> None:
         ({"incidents": {"eyes_closed": {"open_after_s": 0}}}, "from 0.5 to 120"),
         ({"incidents": "none"}, "incidents must be an object"),
         ({"pace": {"frames_per_message": 99}}, "from 1 to 8"),
+        ({"pace": {"interval_ms": 4000}}, "too long beside gaps of 10 s"),
+        ({"recorded": 1}, "recorded must be true or false"),
         ([], "policy must be an object"),
     ],
 )

@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from proctor_audit_local.cli import group
-from proctor_audit_local.playback import MAX_LEAD_S, speed_that_fits
 from proctor_audit_local.rendering import show_report
 from proctor_audit_local.running import RunningStack
 
@@ -67,18 +66,6 @@ def test_a_file_that_is_no_video_is_refused_before_anything_is_sent(tmp_path: Pa
     assert done.returncode == 1
     assert "cannot be read as a video" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("duration_s", "speed", "expected"),
-    [(60, 8.0, 8.0), (MAX_LEAD_S, 8.0, 8.0), (3600, 1.0, 1.0), (3600, 8.0, 3600 / (3600 - MAX_LEAD_S))],
-)
-def test_no_recording_is_played_so_fast_that_its_first_frames_are_too_old(
-    duration_s: float, speed: float, expected: float
-) -> None:
-    chosen = speed_that_fits(duration_s, speed)
-    assert chosen == pytest.approx(expected)
-    assert duration_s * (1 - 1 / chosen) <= MAX_LEAD_S + 1e-6 or chosen == 1.0
 
 
 def test_where_a_stack_runs_is_for_its_owner_only(tmp_path: Path) -> None:

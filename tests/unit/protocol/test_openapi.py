@@ -455,7 +455,7 @@ def test_every_kind_of_incident() -> None:
     assert {kind["const"]: kind["title"] for kind in SCHEMAS["IncidentKind"]["oneOf"]} == TITLES
     anomalies = SCHEMAS["FrameReply"]["properties"]["anomalies"]["items"]["enum"]
     assert set(anomalies) == set(DETECTED_KINDS) - {IncidentKind.LOOKING_AWAY}
-    assert SCHEMAS["Policy"]["properties"].keys() == {"thresholds", "incidents", "pace"}
+    assert SCHEMAS["Policy"]["properties"].keys() == {"thresholds", "incidents", "pace", "recorded"}
 
 
 def test_snippets() -> None:

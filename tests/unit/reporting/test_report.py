@@ -115,9 +115,29 @@ def test_summary(incidents: list[Incident], uncertain: int, sentence: str) -> No
 def test_silence_of_an_open_session_is_a_gap_that_goes_on() -> None:
     silent = dataclasses.replace(FACTS, connected=False, heard_at=NOW - timedelta(seconds=90))
     assert report_of(facts=silent)["gaps"] == [
-        {"started_at": "2026-11-23T09:58:30.000Z", "ended_at": None, "duration_s": 90.0}
+        {"started_at": "2026-11-23T09:59:59.000Z", "ended_at": None, "duration_s": 90.0}
     ]
     assert report_of(facts=dataclasses.replace(silent, heard_at=NOW - timedelta(seconds=3)))["gaps"] == []
+
+
+@pytest.mark.parametrize(("left_s", "gaps"), [(0, 0), (9, 0), (45, 1)])
+def test_a_socket_that_stayed_open_and_silent_leaves_a_gap(left_s: int, gaps: int) -> None:
+    assert FACTS.last_frame_at is not None
+    left = dataclasses.replace(FACTS, left_at=FACTS.last_frame_at + timedelta(seconds=left_s))
+    told = report_of(facts=left, now=NOW + timedelta(hours=3))["gaps"]
+    assert [gap["duration_s"] for gap in told] == [float(left_s)] * gaps
+
+
+def test_a_policy_that_does_not_watch_gaps_shows_none() -> None:
+    policy = Policy.from_mapping({"incidents": {"monitoring_gap": {"enabled": False}}})
+    silent = dataclasses.replace(FACTS, connected=False, heard_at=NOW - timedelta(seconds=90))
+    assert session_report(silent, [], policy, lambda i, role: "", NOW)["gaps"] == []
+
+
+def test_of_a_session_that_is_over_nothing_lasts() -> None:
+    lasting = incident(IncidentKind.FACE_ABSENT, 60, 5, ended=False)
+    (told,) = report_of(lasting, now=NOW + timedelta(hours=3))["incidents"]
+    assert told["ended_at"] == told["last_seen_at"]
 
 
 def test_what_still_lasts_has_no_end() -> None:

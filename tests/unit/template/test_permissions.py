@@ -24,7 +24,7 @@ ALLOWED = {
         "sqs:ChangeMessageVisibility",
         "sqs:SendMessage",
     },
-    "Reports": {"dynamodb:GetItem", "s3:GetObject"},
+    "Reports": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "s3:GetObject"},
     "Site": set(),
     "Migrate": set(),
 }

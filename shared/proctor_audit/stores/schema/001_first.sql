@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS sessions (
     anomaly_frames   bigint NOT NULL,
     first_frame_at   timestamptz,
     last_frame_at    timestamptz,
+    left_at          timestamptz,
     UNIQUE (tenant_id, exam_id, candidate_id, attempt)
 );
 
