@@ -1,0 +1,221 @@
+"""Frame messages against real stores, with what each picture shows written down instead of seen."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import boto3
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from proctor_audit.judgement.state import decode
+from proctor_audit.observation import Observation
+from proctor_audit.services.leaving import leave
+from proctor_audit.services.proctoring import Proctoring, Speaker
+from proctor_audit.stores.aws import dynamodb_client, s3_client, sqs_client
+from proctor_audit.stores.evidence import EvidenceStore
+from proctor_audit.stores.queue import Queue
+from proctor_audit.stores.sessions import SessionItem, SessionStore
+from proctor_audit.vision import Sighting
+from tests.unit.judgement.observations import CALM, NOBODY, TWO
+
+SESSION = "5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11"
+NOW_S = 1_763_881_200.0
+JPEG = base64.b64encode(
+    bytes(cv2.imencode(".jpg", np.full((48, 64, 3), 127, np.uint8))[1])  # its content is not looked at
+).decode()
+
+
+class Told:
+    """Stands for the eyes: shows what it is told to, whatever the picture."""
+
+    def __init__(self) -> None:
+        self.shows = CALM
+
+    def observe(self, rgb: NDArray[np.uint8]) -> Sighting:
+        return Sighting(self.shows, None)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = NOW_S
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+class Exam:
+    """A candidate's socket, served by as many processes as the test wants."""
+
+    def __init__(self, table: str, queue_url: str, bucket: str) -> None:
+        self.sessions = SessionStore(dynamodb_client(), table)
+        self.queue_url, self.bucket = queue_url, bucket
+        self.eyes, self.clock, self.seq = Told(), Clock(), 0
+        self.sessions.open(SessionItem(SESSION, "acme", b"t" * 32, expires_s=int(NOW_S) + 3600))
+        self.connect("first")
+
+    def connect(self, connection_id: str) -> None:
+        self.sessions.bind(SESSION, connection_id, int(self.clock.now_s))
+        self.speaker = Speaker(SESSION, "acme", connection_id)
+
+    def process(self, *, queue_url: str | None = None, bucket: str | None = None) -> Proctoring:
+        queue = Queue(sqs_client(), queue_url or self.queue_url)
+        evidence = EvidenceStore(s3_client(), bucket or self.bucket)
+        return Proctoring(self.eyes, self.sessions, evidence, queue, self.clock)
+
+    def frame(self, process: Proctoring, shows: Observation = CALM, seq: int | None = None) -> dict[str, Any]:
+        self.eyes.shows = shows
+        self.clock.now_s += 0.5
+        self.seq += 1
+        number = self.seq if seq is None else seq
+        body = {"action": "frame", "seq": number, "captured_at": self.clock.now_s * 1000, "image": JPEG}
+        reply: dict[str, Any] = json.loads(process.reply_to(self.speaker, json.dumps(body)))
+        return reply
+
+    def queued(self) -> list[dict[str, Any]]:
+        """All messages in the queue, which is empty afterwards."""
+        found: list[dict[str, Any]] = []
+        while messages := sqs_client().receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                found.append(json.loads(message["Body"]))
+                sqs_client().delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
+        return found
+
+
+@pytest.fixture
+def exam(sessions_table: str, queue_url: str, bucket: str) -> Exam:
+    return Exam(sessions_table, queue_url, bucket)
+
+
+def kinds(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(i["kind"], i["state"]) for message in messages for i in message["incidents"]]
+
+
+def test_two_processes_that_both_remember_the_session_judge_as_one(exam: Exam) -> None:
+    """Each has a stale memory of it half of the time; the condition on the version keeps them honest."""
+    processes = [exam.process(), exam.process()]
+    for n in range(24):
+        reply = exam.frame(processes[n % 2], NOBODY if 4 <= n < 14 else CALM)
+        assert (reply["type"], reply["late"]) == ("frame", False)
+    assert kinds(exam.queued())[0] == ("face_absent", "opened")
+    item = exam.sessions.get(SESSION)
+    assert item is not None
+    assert decode(item.state).frames == 24
+
+
+def test_a_quiet_message_is_one_write_and_nothing_else(exam: Exam, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = exam.process()
+    exam.frame(process)
+    calls: list[str] = []
+    for client in (exam.sessions._client, process._evidence._client, process._queue._client):
+        client.meta.events.register("before-call", lambda model, **_: calls.append(model.name))
+    for _ in range(5):
+        exam.frame(process)
+    assert calls == ["UpdateItem"] * 5
+
+
+def test_incidents_that_cannot_be_queued_go_with_the_next_message_of_any_process(exam: Exam) -> None:
+    cut_off = exam.process(queue_url=exam.queue_url + "-gone")
+    opened = [exam.frame(cut_off, TWO)["incidents"] for _ in range(4)]
+    assert [i["state"] for changes in opened for i in changes] == ["opened"]
+    assert exam.queued() == []
+    process = exam.process()
+    exam.frame(process, TWO)
+    (told,) = exam.queued()
+    assert [incident["kind"] for incident in told["incidents"]] == ["multiple_faces"]
+    # Once it has gone, the next write forgets it, for every process.
+    exam.frame(process)
+    exam.frame(exam.process())
+    assert exam.queued() == []
+
+
+def test_an_incident_without_its_picture_is_still_told(exam: Exam) -> None:
+    process = exam.process(bucket="no-such-bucket-anywhere")
+    replies = [exam.frame(process, TWO) for _ in range(4)]
+    assert all(reply["type"] == "frame" for reply in replies)
+    assert kinds(exam.queued()) == [("multiple_faces", "opened")]
+
+
+def test_pictures_of_a_confirmed_incident_are_kept(exam: Exam) -> None:
+    process = exam.process()
+    for n in range(12):
+        exam.frame(process, TWO if n < 8 else CALM)
+    keys = [o["Key"] for o in s3_client().list_objects_v2(Bucket=exam.bucket)["Contents"]]
+    assert sorted(key.split("/")[0] + "/" + key.split("/")[-1] for key in keys) == [
+        "evidence/confirmed.jpg",
+        "evidence/first.jpg",
+        "evidence/last.jpg",
+        "suspicion/first.jpg",
+    ]
+
+
+def test_leaving_ends_what_is_open_and_tells_how_far_the_session_came(exam: Exam) -> None:
+    process = exam.process()
+    for _ in range(8):
+        exam.frame(process, NOBODY)
+    exam.queued()
+    queue = Queue(sqs_client(), exam.queue_url)
+    assert leave(exam.sessions, queue, SESSION, "first", exam.clock.now_s + 20)
+    (news,) = exam.queued()
+    assert kinds([news]) == [("face_absent", "closed")]
+    assert news["progress"]["frames"] == 8
+    assert news["progress"]["left_at_ms"] - news["progress"]["last_frame_at_ms"] == pytest.approx(20_000, abs=2)
+    assert not leave(exam.sessions, queue, SESSION, "first", exam.clock.now_s)
+
+
+def test_a_socket_that_was_superseded_ends_nothing(exam: Exam) -> None:
+    process = exam.process()
+    for _ in range(8):
+        exam.frame(process, NOBODY)
+    exam.connect("second")
+    assert not leave(exam.sessions, Queue(sqs_client(), exam.queue_url), SESSION, "first", exam.clock.now_s)
+    assert exam.frame(process, NOBODY)["late"] is False
+    old = Speaker(SESSION, "acme", "first")
+    body = json.dumps({"action": "frame", "seq": 99, "image": JPEG})
+    assert json.loads(process.reply_to(old, body))["error"]["code"] == "session_superseded"
+
+
+def test_what_the_queue_did_not_take_at_the_end_is_in_the_session_still(exam: Exam) -> None:
+    process = exam.process()
+    for _ in range(8):
+        exam.frame(process, NOBODY)
+    exam.queued()
+    gone = Queue(sqs_client(), exam.queue_url + "-gone")
+    with pytest.raises(sqs_client().exceptions.QueueDoesNotExist):
+        leave(exam.sessions, gone, SESSION, "first", exam.clock.now_s)
+    exam.connect("second")
+    exam.frame(exam.process())
+    assert ("face_absent", "closed") in kinds(exam.queued())
+
+
+def test_one_candidate_cannot_take_everything(exam: Exam) -> None:
+    process = exam.process()
+    body = {"action": "frame", "frames": [{"seq": n, "image": JPEG} for n in range(8)]}
+    answers = [json.loads(process.reply_to(exam.speaker, json.dumps(body))) for _ in range(40)]
+    refused = [answer["error"]["code"] for answer in answers if answer["type"] == "error"]
+    # 240 at once: thirty messages, of which all but the first are repeated frames.
+    assert (len(answers) - len(refused), set(refused)) == (30, {"too_fast"})
+    exam.clock.now_s += 1
+    assert json.loads(process.reply_to(exam.speaker, json.dumps(body)))["type"] == "frames"
+
+
+@pytest.mark.parametrize(("case", "code"), [("over", "session_expired"), ("revoked", "session_revoked")])
+def test_frames_of_a_session_that_is_not_open(exam: Exam, case: str, code: str) -> None:
+    process = exam.process()
+    assert exam.frame(process)["type"] == "frame"
+    if case == "over":
+        exam.clock.now_s += 3_600
+    else:
+        exam.sessions.revoke(SESSION)
+    assert exam.frame(process)["error"]["code"] == code
+
+
+def test_an_item_that_was_deleted_meanwhile(exam: Exam, sessions_table: str) -> None:
+    process = exam.process()
+    exam.frame(process)
+    boto3.client("dynamodb").delete_item(TableName=sessions_table, Key={"session_id": {"S": SESSION}})
+    assert exam.frame(process)["error"]["code"] == "session_expired"
