@@ -22,6 +22,10 @@ from proctor_audit_local.websocket_events import request_time
 _TEXT_TYPES = ("text/", "application/json", "application/javascript", "application/xml")
 
 
+# Cookies have a place of their own; the others speak of the connection to the gateway.
+_NOT_PASSED_ON = frozenset({"cookie", "connection", "keep-alive", "transfer-encoding", "upgrade"})
+
+
 @dataclass(frozen=True)
 class HttpEvents:
     """Builds the events of one HTTP API."""
@@ -39,7 +43,12 @@ class HttpEvents:
             "routeKey": match.key,
             "rawPath": raw_path,
             "rawQueryString": raw_query,
-            "headers": {name: ",".join(request.headers.getall(name)) for name in sorted(names - {"cookie"})},
+            "headers": {
+                **{name: ",".join(request.headers.getall(name)) for name in sorted(names - _NOT_PASSED_ON)},
+                "x-forwarded-for": request.remote or "",
+                "x-forwarded-port": host.rpartition(":")[2],
+                "x-forwarded-proto": request.scheme,
+            },
             "requestContext": {
                 "accountId": self.account_id,
                 "apiId": self.api_id,

@@ -20,7 +20,7 @@ from proctor_audit_local.ministack import MiniStack
 from proctor_audit_local.postgres import Postgres
 from tests.build.lambda_runtime import BuiltFunction, nowhere
 from tests.integration.events.cases import CASES
-from tests.integration.events.story import Outcome, check, play
+from tests.integration.events.story import Outcome, differences, play
 from tests.integration.events.world import REGION, World, new_world
 
 pytestmark = pytest.mark.build
@@ -73,4 +73,4 @@ async def outcomes(built: dict[str, list[Path]]) -> AsyncIterator[dict[str, Outc
 
 @pytest.mark.parametrize("name", CASES)
 def test_event(outcomes: dict[str, Outcome], name: str) -> None:
-    check(name, outcomes[name])
+    assert differences(name, outcomes[name]) == []

@@ -78,7 +78,7 @@ def parse_session_news(text: str) -> SessionNews:
                 anomaly_frames=int(progress["anomaly_frames"]),
                 first_frame_at=_moment(progress["first_frame_at_ms"]),
                 last_frame_at=_moment(progress["last_frame_at_ms"]),
-                left_at=_moment(progress["left_at_ms"]),
+                left_at=_moment(progress.get("left_at_ms")),
             ),
             incidents=tuple(_incident(incident) for incident in document["incidents"]),
         )

@@ -15,7 +15,7 @@ from tests.integration.events.seed import EXAM, KEY_TO_REVOKE, NEW_CONNECTION_ID
 
 MAKES_THE_SCHEMA: Final = "migrate_on_deployment"
 
-_ARRIVING, _RECONNECTING, _ACCOMPANIED = SESSIONS["arriving"], SESSIONS["reconnecting"], SESSIONS["accompanied"]
+_ARRIVING, _RECONNECTING, _VISITED = SESSIONS["arriving"], SESSIONS["reconnecting"], SESSIONS["visited"]
 _REPORTED, _REVOKED = SESSIONS["reported"], SESSIONS["revoked"]
 _ID: Final = re.compile(r"[0-9a-f-]{36}")
 _JPEG: Final = b"\xff\xd8\xff"
@@ -148,30 +148,30 @@ _JUDGED: Final = {
     ),
     "frame_two_faces": _reply(
         _frame(0, "anomaly", faces=2, anomalies=["multiple_faces"]),
-        items=[_item(_ACCOMPANIED, seq=0, frames=1, anomaly_frames=1, phases={"multiple_faces": "noticed"})],
+        items=[_item(SESSIONS["accompanied"], seq=0, frames=1, phases={"multiple_faces": "noticed"})],
     ),
     # The second person stays: an incident, with pictures. One frame of the message is no picture; the others count.
     "frame_batch": _reply(
         {
             "type": "frames",
             "results": [
+                {"seq": 0, "anomalies": ["multiple_faces"], "incidents": []},
                 {"seq": 1, "anomalies": ["multiple_faces"], "incidents": []},
-                {"seq": 2, "anomalies": ["multiple_faces"], "incidents": [{"state": "opened"}]},
-                {"seq": 3, "anomalies": ["multiple_faces"], "incidents": [], "score": int},
-                _error("not_base64", seq=4),
+                {"seq": 2, "anomalies": ["multiple_faces"], "incidents": [{"state": "opened"}], "score": int},
+                _error("not_base64", seq=3),
             ],
         },
-        items=[_item(_ACCOMPANIED, seq=3, frames=4, anomaly_frames=4, phases={"multiple_faces": "open"})],
+        items=[_item(_VISITED, seq=2, frames=3, anomaly_frames=3, phases={"multiple_faces": "open"})],
         pictures=[
-            _picture("evidence", _ACCOMPANIED, "confirmed"),
-            _picture("evidence", _ACCOMPANIED, "first"),
-            _picture("suspicion", _ACCOMPANIED, "first"),
+            _picture("evidence", _VISITED, "confirmed"),
+            _picture("evidence", _VISITED, "first"),
+            _picture("suspicion", _VISITED, "first"),
         ],
         queue=[
             {
-                "session_id": _ACCOMPANIED.session_id,
+                "session_id": _VISITED.session_id,
                 "tenant_id": "acme",
-                "progress": {"frames": 4, "anomaly_frames": 4},
+                "progress": {"frames": 3, "anomaly_frames": 3},
                 "incidents": [{"kind": "multiple_faces", "state": "opened", "evidence": ["first", "confirmed"]}],
             }
         ],
@@ -195,7 +195,7 @@ _LEFT: Final = {
     "disconnect": Case(
         {"statusCode": 200},
         {
-            "items": [_item(_ACCOMPANIED, connection_id=None, seq=3, phases={"multiple_faces": "ended"})],
+            "items": [_item(_VISITED, connection_id=None, seq=2, phases={"multiple_faces": "ended"})],
             "queue": [{"incidents": [{"kind": "multiple_faces", "state": "closed", "ended_at_ms": int}]}],
         },
     ),

@@ -69,6 +69,7 @@ SESSIONS: Final = {
         Session("calm"),
         Session("absent"),
         Session("accompanied"),
+        Session("visited"),
         Session("annotated"),
         Session("refused"),
         Session("reported", connected=False),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.integration.events.cases import CASES
-from tests.integration.events.story import EVENTS, Outcome, check, event_names, function_of
+from tests.integration.events.story import EVENTS, Outcome, differences, event_names, function_of
 
 
 def test_every_event_has_an_expectation_and_the_other_way_round() -> None:
@@ -20,6 +20,11 @@ def test_the_table_of_the_folder_names_every_event_and_its_function() -> None:
     assert rows == [(f"{name}.json", function_of(name)) for name in event_names()]
 
 
+@pytest.mark.parametrize("name", event_names())
+def test_an_event_names_no_machine(name: str) -> None:
+    assert not re.search(r"127\.0\.0\.1|localhost|file:", (EVENTS / f"{name}.json").read_text("utf-8"))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_event(outcomes: dict[str, Outcome], name: str) -> None:
-    check(name, outcomes[name])
+    assert differences(name, outcomes[name]) == []

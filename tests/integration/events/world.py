@@ -66,7 +66,8 @@ class World:
 
     async def look(self) -> Stored:
         """Everything that stands in the stores now."""
-        dead_letters, queue = sorted((queue.name for queue in self.declared.queues), key=len, reverse=True)
+        queue = self.declared.queue_sources[0].queue_arn.rsplit(":", 1)[1]
+        (dead_letters,) = {declared.name for declared in self.declared.queues} - {queue}
         return {
             **await self._rows(),
             "items": [_item(raw) for raw in self.dynamodb.scan(TableName=self.declared.tables[0].name)["Items"]],
