@@ -26,7 +26,8 @@ settings = Settings.from_environment()
 database = database_of(settings)
 queue = Queue(sqs_client(), settings.incident_queue_url)
 dead_letters = Queue(sqs_client(), settings.dead_letter_queue_url)
-processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+# A batch of which nothing could be recorded is an error of the function: that is what the alarms watch.
+processor = BatchProcessor(EventType.SQS)
 
 
 class Outage:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from rich.console import Console
 
@@ -16,6 +14,9 @@ from proctor_audit_local.commands.replay import replay
 from proctor_audit_local.commands.report import report
 from proctor_audit_local.errors import LocalStackError
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as of a shell's."""
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="proctor-audit")
@@ -27,13 +28,21 @@ for command in (local, demo, replay, keys, report):
     group.add_command(command)
 
 
-def main() -> None:
-    """Run the command; what a person can mend is told in one sentence and ends with exit status 1."""
+def run() -> int:
+    """Run the command; what a person can mend is told in one sentence.
+
+    Returns:
+        The exit status.
+    """
     try:
-        group(prog_name="proctor-audit")
+        group(prog_name="proctor-audit", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except (ProctorAuditError, LocalStackError, ConnectionError) as error:
         message = error.message if hasattr(error, "message") else str(error)
         Console(stderr=True, highlight=False).print(f"proctor-audit: {message}", style="red", markup=False)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    return 0

@@ -10,7 +10,6 @@ from proctor_audit_local.declarations import Function
 
 # The folder that this package and proctor_audit are imported from; on AWS a layer brings it.
 SHARED_FOLDER = Path(__file__).resolve().parents[1]
-# MiniStack checks no signature, but boto3 signs.
 # The account owner's at MiniStack, which checks the signatures of presigned links.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 

@@ -43,6 +43,11 @@ class MiniStack:
     def endpoint_url(self) -> str:
         return f"http://{LOOPBACK}:{self.port}"
 
+    @property
+    def ended_unasked(self) -> bool:
+        """It was started, nobody stopped it, and it does not run."""
+        return self._process is not None and self._process.exit_status is not None
+
     async def start(self) -> None:
         """Start it with the state of the last time and wait until it is healthy.
 

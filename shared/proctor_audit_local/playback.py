@@ -85,13 +85,13 @@ async def play(
     return playback
 
 
-def settled_report(api_url: str, api_key: str, session_id: str, playback: Playback) -> dict[str, Any]:
+async def settled_report(api_url: str, api_key: str, session_id: str, playback: Playback) -> dict[str, Any]:
     """The report once every incident of the playback has come through the queue, or as it stands after a while."""
     deadline_s = time.monotonic() + _REPORT_PATIENCE_S
     while True:
-        report = get_report(api_url, api_key, session_id)
+        report = await asyncio.to_thread(get_report, api_url, api_key, session_id)
         recorded = {i["id"] for i in report["incidents"] if i["ended_at"]}
         awaited = {i for i, kind in playback.opened.items() if kind != "monitoring_gap"}
         if (awaited <= recorded and not report["session"]["connected"]) or time.monotonic() > deadline_s:
             return report
-        time.sleep(0.2)
+        await asyncio.sleep(0.2)

@@ -63,6 +63,11 @@ class Postgres:
         """Process id of the server, None when it is not running."""
         return self._process.pid if self._process is not None and self.running else None
 
+    @property
+    def ended_unasked(self) -> bool:
+        """It was started, nobody stopped it, and it does not run."""
+        return self._process is not None and self._process.exit_status is not None
+
     async def start(self) -> None:
         """Start the server, making the cluster first where there is none, and wait until it answers.
 

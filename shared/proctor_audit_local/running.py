@@ -15,12 +15,13 @@ _NAME = "running.json"
 
 @dataclass(frozen=True, slots=True)
 class RunningStack:
-    """Addresses of a running stack, and the API key it was started with."""
+    """Addresses of a running stack, the API key it was started with, and its process."""
 
     http_url: str
     websocket_url: str
     lambda_url: str
     api_key: str
+    pid: int
 
     def write(self, data_dir: Path) -> None:
         """Let other commands find the stack."""
@@ -41,7 +42,10 @@ class RunningStack:
             LocalStackError: if none runs.
         """
         try:
-            return cls(**json.loads((data_dir / _NAME).read_text()))
+            running = cls(**json.loads((data_dir / _NAME).read_text()))
+            # After a crash the file is left; somebody else may have the ports by now.
+            os.kill(running.pid, 0)
+            return running
         except (OSError, ValueError, TypeError):
             raise LocalStackError(
                 f"No local stack runs on {data_dir}; start one with `make run`, or name a deployed one with --api-url."

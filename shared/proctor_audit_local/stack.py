@@ -33,6 +33,7 @@ SECRET_PARAMETER = "DatabaseSecretArn"  # noqa: S105 - a parameter's name
 MIGRATION = "Migrate"
 # Judging frames is the only work that can use every core.
 BUSY_FUNCTION = "Frame"
+WATCH_EVERY_S = 1.0
 
 
 class LocalStack:
@@ -206,6 +207,18 @@ class LocalStack:
             )
             self._running.push_async_callback(event_source.close)
             event_source.start()
+
+    async def watch(self) -> None:
+        """Wait for ever, unless a service that everything needs ends unasked.
+
+        Raises:
+            LocalStackError: one has; the message says which.
+        """
+        while True:
+            for name, service, log in (("PostgreSQL", self.postgres, "postgres"), ("MiniStack", self._aws, "aws")):
+                if service.ended_unasked:
+                    raise LocalStackError(f"{name} ended unasked; see {self._data.log(log)} and start again.")
+            await self._clock.sleep_s(WATCH_EVERY_S)
 
     @property
     def websocket_url(self) -> str:

@@ -17,9 +17,11 @@ import sys
 # linux/prctl.h and linux/capability.h
 PR_SET_PDEATHSIG = 1
 PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
+SECBIT_NO_SETUID_FIXUP = 4
 LINUX_CAPABILITY_VERSION_3 = 0x20080522
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -39,6 +41,8 @@ def stop_being_root(uid: int, gid: int) -> None:
     PostgreSQL refuses to run as root, yet root's checkouts and temporary folders are closed to everybody else.
     Of root's rights only the reading and writing of files is kept; where it is not granted, nothing is.
     """
+    # initdb asks access(2) whether it may run its own programs, and that forgets what is kept unless told not to.
+    _libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     _libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
     os.setgroups([])
     os.setresgid(gid, gid, gid)

@@ -102,7 +102,12 @@ class WebSocketGateway:
         """Close every connection, let $disconnect run, and stop serving."""
         if self._server is not None:
             self._server.close(code=CloseCode.GOING_AWAY, reason=GOING_AWAY)
-            await self._server.wait_closed()
+            closed = asyncio.ensure_future(self._server.wait_closed())
+            await asyncio.wait({closed}, timeout=CLOSES_WITHIN_S)
+            for connection in list(self.connections):
+                # Who does not read does not read the close either.
+                connection.socket.transport.abort()
+            await closed
         if self._tasks:
             _, unfinished = await asyncio.wait(self._tasks, timeout=FINISHES_WITHIN_S)
             for task in unfinished:

@@ -21,6 +21,7 @@ from proctor_audit.stores.aws import dsql_client, secrets_client
 
 _CONNECT_TIMEOUT_S = 5.0
 _COMMAND_TIMEOUT_S = 15.0
+_ALIVE_TIMEOUT_S = 2.0
 _ATTEMPTS = 5
 _UNREACHABLE = (
     OSError,
@@ -96,7 +97,10 @@ class Database:
     async def _alive(self) -> bool:
         """Ask: a process that slept between two requests has not noticed that the server went away."""
         try:
-            return self._connection is not None and await self._connection.fetchval("SELECT 1") == 1
+            return (
+                self._connection is not None
+                and await self._connection.fetchval("SELECT 1", timeout=_ALIVE_TIMEOUT_S) == 1
+            )
         except _UNREACHABLE:
             return False
 

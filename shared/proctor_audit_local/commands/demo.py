@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import click
 from rich.console import Console
 
 from proctor_audit_local.commands.local import StackOptions, play_sample, run_stack, stack_options
+from proctor_audit_local.commands.replay import report_to
 from proctor_audit_local.running import RunningStack
 from proctor_audit_local.stack import LocalStack
 
@@ -27,9 +26,9 @@ def demo(report_file: Path | None, speed: float, **options: Any) -> None:
     """Start the stack, play the sample exam, show its report, and stop."""
     console = Console(highlight=False)
 
-    async def work(_stack: LocalStack, running: RunningStack) -> None:
-        document = await asyncio.to_thread(play_sample, console, running, speed)
-        if report_file:
-            report_file.write_text(json.dumps(document, indent=2, ensure_ascii=False), "utf-8")
+    with report_to(report_file) as write:
 
-    run_stack(console, StackOptions(**options), work)
+        async def work(_stack: LocalStack, running: RunningStack) -> None:
+            write(await play_sample(console, running, speed))
+
+        run_stack(console, StackOptions(**options), work)

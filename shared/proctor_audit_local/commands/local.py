@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +17,6 @@ from rich.console import Console
 
 from proctor_audit_local.commands.options import Api, data_option
 from proctor_audit_local.commands.replay import proctor
-from proctor_audit_local.errors import LocalStackError
 from proctor_audit_local.running import RunningStack
 from proctor_audit_local.sample_exam import SampleExam, encode
 from proctor_audit_local.stack import LocalStack
@@ -84,55 +85,64 @@ def local(sample: bool, speed: float, **options: Any) -> None:
     console = Console(highlight=False)
 
     async def serve(stack: LocalStack, running: RunningStack) -> None:
-        if sample:
-            await asyncio.to_thread(play_sample, console, running, speed)
         _show_addresses(console, stack, running)
-        await _interrupted()
-        console.print("\nStopping…")
+        if sample:
+            console.print("\nA sample exam meanwhile:\n")
+            await play_sample(console, running, speed)
+            _show_addresses(console, stack, running)
+        console.print("\nTry `.venv/bin/proctor-audit replay VIDEO` in another terminal. Ctrl-C stops.")
+        await stack.watch()
 
-    run_stack(console, StackOptions(**options), serve)
+    with contextlib.suppress(KeyboardInterrupt):
+        run_stack(console, StackOptions(**options), serve)
 
 
-def run_stack(console: Console, options: StackOptions, work: Callable[[LocalStack, RunningStack], Any]) -> None:
-    """Start the stack, make a key, do the work, stop."""
+def run_stack(
+    console: Console, options: StackOptions, work: Callable[[LocalStack, RunningStack], Awaitable[None]]
+) -> None:
+    """Start the stack, make a key, do the work, stop. Ctrl-C and SIGTERM stop in order; a second one at once."""
 
     async def whole() -> None:
-        with console.status("Starting PostgreSQL, DynamoDB, SQS, S3 and the functions…"):
-            stack = LocalStack(
-                options.template,
-                options.data_dir,
-                http_port=options.http_port,
-                websocket_port=options.ws_port,
-                postgres_port=options.pg_port,
-            )
-            await stack.start()
+        task = asyncio.current_task()
+        assert task is not None
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
         try:
-            made = await stack.invoke(
-                "Keys", {"operation": "create", "tenant": "local", "label": "proctor-audit local"}
-            )
-            if "api_key" not in made:
-                raise LocalStackError(f"No API key could be made: {made}; see {options.data_dir}/logs/Keys.log.")
-            running = RunningStack(stack.http_url, stack.websocket_url, stack.lambda_url, made["api_key"])
-            running.write(options.data_dir)
-            await work(stack, running)
-        finally:
-            RunningStack.forget(options.data_dir)
-            await stack.close()
+            with console.status("Starting PostgreSQL, DynamoDB, SQS, S3 and the functions…"):
+                stack = LocalStack(
+                    options.template,
+                    options.data_dir,
+                    http_port=options.http_port,
+                    websocket_port=options.ws_port,
+                    postgres_port=options.pg_port,
+                )
+                await stack.start()
+            try:
+                made = await stack.invoke("Keys", {"operation": "create", "tenant": "local", "label": "made at start"})
+                running = RunningStack(
+                    stack.http_url, stack.websocket_url, stack.lambda_url, made["api_key"], os.getpid()
+                )
+                running.write(options.data_dir)
+                await work(stack, running)
+            finally:
+                RunningStack.forget(options.data_dir)
+                await stack.close()
+        except asyncio.CancelledError:
+            console.print("\nStopped.")
+            raise
 
-    asyncio.run(whole())
+    try:
+        asyncio.run(whole())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
 
 
-async def _fresh_key(stack: LocalStack) -> str:
-    made = await stack.invoke("Keys", {"operation": "create", "tenant": "local", "label": "made at start"})
-    return str(made["api_key"])
-
-
-def play_sample(console: Console, running: RunningStack, speed: float) -> dict[str, Any]:
+async def play_sample(console: Console, running: RunningStack, speed: float) -> dict[str, Any]:
     """Play the sample exam as a new candidate, print its report and return it."""
     exam = SampleExam()
     pictures = ((t_s, encode(rgb)) for t_s, rgb in exam.frames(_FPS))
     candidate = f"candidate-{datetime.now():%Y%m%d-%H%M%S}"  # noqa: DTZ005 – a name, in the user's own time
-    return proctor(console, Api(running.http_url, running.api_key), _EXAM, candidate, pictures, exam.duration_s, speed)
+    api = Api(running.http_url, running.api_key)
+    return await proctor(console, api, _EXAM, candidate, pictures, exam.duration_s, speed)
 
 
 def _show_addresses(console: Console, stack: LocalStack, running: RunningStack) -> None:
@@ -146,12 +156,3 @@ def _show_addresses(console: Console, stack: LocalStack, running: RunningStack) 
     console.print()
     for name, value in rows.items():
         console.print(f"{name:<10} {value}", soft_wrap=True, markup=False)
-    console.print("\nTry `.venv/bin/proctor-audit replay VIDEO` in another terminal. Ctrl-C stops.")
-
-
-async def _interrupted() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()

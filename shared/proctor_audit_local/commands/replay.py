@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import statistics
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from proctor_audit.client import get_auth
 from proctor_audit.protocol.limits import MAX_SESSION_S
 from proctor_audit_local.commands.options import Api, api_options, chosen_api
+from proctor_audit_local.errors import LocalStackError
 from proctor_audit_local.playback import RECORDED, Playback, play, settled_report
 from proctor_audit_local.rendering import show_report
 from proctor_audit_local.video import Video
@@ -47,18 +50,38 @@ def replay(
     film = Video.open(video)
     api = chosen_api(data_dir, api_url, api_key)
     console = Console(highlight=False)
-    document = proctor(
-        console, api, exam_id, candidate_id or video.stem[:200], film.pictures(1 / fps), film.duration_s, speed
-    )
-    if report_file:
-        report_file.write_text(json.dumps(document, indent=2, ensure_ascii=False), "utf-8")
+    with report_to(report_file) as write:
+        pictures = film.pictures(1 / fps)
+        candidate = candidate_id or video.stem[:200]
+        write(asyncio.run(proctor(console, api, exam_id, candidate, pictures, film.duration_s, speed)))
 
 
-def proctor(
+@contextmanager
+def report_to(path: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Writes a report as JSON, if somewhere at all; finds out at once whether that can be.
+
+    Raises:
+        LocalStackError: if the file cannot be written.
+    """
+    if path is None:
+        yield lambda _report: None
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise LocalStackError(f"The report cannot be written to {path}: {error.strerror}.") from None
+    with file:
+        yield lambda report: json.dump(report, file, indent=2, ensure_ascii=False)
+
+
+async def proctor(
     console: Console, api: Api, exam_id: str, candidate_id: str, pictures: Any, duration_s: float, speed: float
 ) -> dict[str, Any]:
     """Play pictures as a candidate's exam with a progress bar, print the report and return it."""
-    access = get_auth(api.url, api.key, exam_id, candidate_id, duration_s=_lasting(duration_s / speed), policy=RECORDED)
+    access = await asyncio.to_thread(
+        get_auth, api.url, api.key, exam_id, candidate_id, duration_s=_lasting(duration_s / speed), policy=RECORDED
+    )
     columns = (BarColumn(20), TimeRemainingColumn(), TextColumn("{task.fields[seen]}"))
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(exam_id, total=duration_s, seen="")
@@ -66,14 +89,14 @@ def proctor(
         def watch(t_s: float, playback: Playback) -> None:
             progress.update(task, completed=t_s, seen=_seen(playback))
 
-        playback = asyncio.run(play(access, pictures, duration_s, speed, watch))
+        playback = await play(access, pictures, duration_s, speed, watch)
         progress.update(task, completed=duration_s)
     if playback.round_trips_ms:
         middle = statistics.median(playback.round_trips_ms)
         console.print(f"{playback.frames} frames sent; a message was answered in {middle:.0f} ms (median)")
     for error in playback.errors[:_MOST_ERRORS_SHOWN]:
         console.print(f"refused: {error['code']}: {error['message']}", style="yellow", markup=False)
-    report = settled_report(api.url, api.key, access.session_id, playback)
+    report = await settled_report(api.url, api.key, access.session_id, playback)
     console.print()
     show_report(console, report)
     return report

@@ -32,7 +32,7 @@ async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Ten
         progress.append(t_s)
 
     playback = await play(access, pictures, exam.duration_s, 8.0, watch)
-    report = await asyncio.to_thread(settled_report, stack.http_url, tenant.api_key, access.session_id, playback)
+    report = await settled_report(stack.http_url, tenant.api_key, access.session_id, playback)
 
     assert playback.errors == []
     assert playback.frames == len(pictures) == report["quality"]["frames"]
@@ -69,7 +69,7 @@ async def test_a_quiet_exam_touches_neither_queue_nor_bucket(stack: LocalStack, 
     access = await tenant.access(policy=RECORDED)
     pictures = [(t_s, encode(rgb)) for t_s, rgb in exam.frames(2.0)]
     playback = await play(access, pictures, exam.duration_s, 8.0, lambda *_: None)
-    report = await asyncio.to_thread(settled_report, stack.http_url, tenant.api_key, access.session_id, playback)
+    report = await settled_report(stack.http_url, tenant.api_key, access.session_id, playback)
     assert report["incidents"] == report["gaps"] == []
     assert report["score"]["value"] == 0
     assert report["score"]["summary"] == "Nothing was confirmed."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from proctor_audit_local.cli import group
+from proctor_audit_local.commands.replay import report_to
+from proctor_audit_local.errors import LocalStackError
 from proctor_audit_local.rendering import show_report
 from proctor_audit_local.running import RunningStack
 
@@ -50,7 +53,7 @@ def test_help(words: list[str]) -> None:
     ],
 )
 def test_what_is_amiss_is_one_sentence_and_exit_status_1(words: list[str], told: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from proctor_audit_local.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from proctor_audit_local.__main__ import main; main()", *words]
     done = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("proctor-audit: ")
@@ -61,7 +64,7 @@ def test_what_is_amiss_is_one_sentence_and_exit_status_1(words: list[str], told:
 def test_a_file_that_is_no_video_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
     text = tmp_path / "lecture.mp4"
     text.write_text("this is no video")
-    command = [sys.executable, "-c", "from proctor_audit_local.cli import main; main()", "replay", str(text)]
+    command = [sys.executable, "-c", "from proctor_audit_local.__main__ import main; main()", "replay", str(text)]
     done = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "cannot be read as a video" in " ".join(done.stderr.split())
@@ -69,12 +72,29 @@ def test_a_file_that_is_no_video_is_refused_before_anything_is_sent(tmp_path: Pa
 
 
 def test_where_a_stack_runs_is_for_its_owner_only(tmp_path: Path) -> None:
-    RunningStack("http://h", "ws://w", "http://l", "pa_key").write(tmp_path)
+    RunningStack("http://h", "ws://w", "http://l", "pa_key", os.getpid()).write(tmp_path)
     assert RunningStack.find(tmp_path).api_key == "pa_key"
     (file,) = tmp_path.iterdir()
     assert file.stat().st_mode & 0o077 == 0
     RunningStack.forget(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_crashed_stack_left_behind_is_no_running_stack(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    RunningStack("http://h", "ws://w", "http://l", "pa_key", gone.pid).write(tmp_path)
+    with pytest.raises(LocalStackError, match="No local stack runs"):
+        RunningStack.find(tmp_path)
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_played(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LocalStackError, match="cannot be written"), report_to(tmp_path / "file" / "report.json"):
+        pass
+    with report_to(tmp_path / "new" / "report.json") as write:
+        write({"score": 1})
+    assert json.loads((tmp_path / "new" / "report.json").read_text()) == {"score": 1}
 
 
 def shown(report: dict[str, Any]) -> str:
