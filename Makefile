@@ -38,7 +38,8 @@ lint: $(SETUP) ## format check, lint, types
 .PHONY: build
 build: $(SETUP) $(SAM_SETUP) ## sam validate and sam build; needs no Docker, prints the layers' sizes
 	@SAM_CLI_TELEMETRY=0 $(SAM) validate --lint
-	@SAM_CLI_TELEMETRY=0 UV="$(abspath $(UV))" $(SAM) build
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 12))' && export PYTHON312="$${PYTHON312:-$(abspath $(BIN))/python}" || true; \
+	SAM_CLI_TELEMETRY=0 UV="$(abspath $(UV))" $(SAM) build
 	@$(BIN)/python layers/mediapipe/check_size.py --build .aws-sam/build
 
 .PHONY: deploy

@@ -64,6 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
         fits = all(sum(parts.values()) <= UNZIPPED_LIMIT_BYTES for parts in sizes.values())
         largest = max(sizes, key=lambda name: sum(sizes[name].values()))
         sys.stdout.write(f"The largest of {len(sizes)} functions:\n{report(sizes[largest])[1]}\n")
+        for layer in sorted(folder for folder in asked.build.glob("*Layer") if not any(folder.rglob("*.pyc"))):
+            sys.stdout.write(
+                f"WARNING: {layer.name} has no bytecode, so cold starts take about twice as long to import: "
+                "build where there is a Python 3.12 (make PYTHON312=/path/to/python3.12 build).\n"
+            )
         return 0 if fits else 1
 
     parts = {folder.name: size_bytes(folder) for folder in asked.folders}
