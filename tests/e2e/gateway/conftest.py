@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -87,7 +87,13 @@ async def receive(client: ClientConnection) -> str:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
-    folder = tmp_path_factory.mktemp("gateway")
+    async with serving(tmp_path_factory.mktemp("gateway")) as running:
+        yield running
+
+
+@asynccontextmanager
+async def serving(folder: Path) -> AsyncIterator[Served]:
+    """Gateways and functions of their own."""
     records = folder / "records"
     records.mkdir()
     surroundings = Surroundings("test", REGION, "http://127.0.0.1:9")

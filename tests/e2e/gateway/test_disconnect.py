@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from websockets.asyncio.client import ClientConnection
 
-from tests.e2e.gateway.conftest import Served, ask
+from tests.e2e.gateway.conftest import Served, ask, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -79,3 +81,17 @@ async def test_client_that_vanishes_while_connecting_is_seen_off(served: Served)
     if not connecting.cancelled():
         await (await connecting).close()
     await served.wait_for_record("disconnect", told[0]["requestContext"]["connectionId"])
+
+
+async def test_a_client_that_does_not_read_cannot_keep_the_gateway_from_stopping(tmp_path: Path) -> None:
+    message = json.dumps({"action": "echo", "text": "x" * 30_000})
+    async with asyncio.timeout(90):
+        async with serving(tmp_path) as own:
+            client = await own.connect()
+            client.transport.pause_reading()
+            for _ in range(300):
+                await client.send(message)
+            assert own.websocket is not None
+            await asyncio.sleep(1)
+            assert len(list(own.websocket.connections)) == 1
+        client.transport.abort()
