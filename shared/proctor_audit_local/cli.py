@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from dotenv import find_dotenv, load_dotenv
 from rich.console import Console
 
 from proctor_audit import __version__
@@ -34,6 +35,7 @@ def run() -> int:
     Returns:
         The exit status.
     """
+    load_dotenv(find_dotenv(usecwd=True))
     try:
         group(prog_name="proctor-audit", standalone_mode=False)
     except click.ClickException as error:

@@ -61,6 +61,13 @@ def test_what_is_amiss_is_one_sentence_and_exit_status_1(words: list[str], told:
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_named_env_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PROCTOR_AUDIT_API_URL=http://127.0.0.1:1\nPROCTOR_AUDIT_API_KEY=k\n")
+    command = [sys.executable, "-c", "from proctor_audit_local.__main__ import main; main()", "report", "x"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "http://127.0.0.1:1 cannot be reached" in " ".join(done.stderr.split())
+
+
 def test_a_file_that_is_no_video_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
     text = tmp_path / "lecture.mp4"
     text.write_text("this is no video")
