@@ -282,7 +282,3 @@ class LocalStack:
             LocalStackError: one does not start; the message says which and why.
         """
         await self._functions.warm_up(*functions)
-
-    def worker_pids(self, function: str) -> list[int]:
-        """Process ids of a function's workers."""
-        return self._functions.pids(function)

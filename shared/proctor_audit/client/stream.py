@@ -17,12 +17,11 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 
 from proctor_audit.client.api import SessionAccess
 from proctor_audit.errors import AccessDenied, InvalidMessage, SessionUnavailable
-from proctor_audit.protocol.limits import MAX_MESSAGE_BYTES
+from proctor_audit.protocol.limits import MAX_MESSAGE_BYTES, MAX_WEBSOCKET_FRAME_BYTES
 
 _REPLY_TIMEOUT_S = 35.0
 _ATTEMPTS = 8
 _LONGEST_WAIT_S = 15.0
-_PIECE_CHARACTERS = 30_000
 _TRANSIENT = ("session_busy", "too_fast")
 _MAX_REPLY_BYTES = 1024 * 1024
 
@@ -137,10 +136,10 @@ def _wire(frame: Frame, seq: int) -> dict[str, Any]:
 
 
 def _pieces(text: str) -> str | Iterator[str]:
-    """API Gateway takes at most 32 KB a WebSocket frame; a longer message is sent in several."""
-    if len(text) <= _PIECE_CHARACTERS:
+    """API Gateway takes at most 32 KB a WebSocket frame; a longer message, all ASCII, is sent in several."""
+    if len(text) <= MAX_WEBSOCKET_FRAME_BYTES:
         return text
-    return (text[i : i + _PIECE_CHARACTERS] for i in range(0, len(text), _PIECE_CHARACTERS))
+    return (text[i : i + MAX_WEBSOCKET_FRAME_BYTES] for i in range(0, len(text), MAX_WEBSOCKET_FRAME_BYTES))
 
 
 def _backoff_s(attempt: int) -> float:

@@ -49,9 +49,6 @@ def score_of_loads(loads: Mapping[IncidentKind, float], rules: Mapping[IncidentK
 
 def contributions(incidents: Iterable[Incident], rules: Mapping[IncidentKind, IncidentRule]) -> list[Contribution]:
     """What each kind adds, most first."""
-    by_kind: dict[IncidentKind, list[Incident]] = {}
-    for incident in incidents:
-        by_kind.setdefault(incident.kind, []).append(incident)
     parts = [
         Contribution(
             kind=kind,
@@ -60,7 +57,7 @@ def contributions(incidents: Iterable[Incident], rules: Mapping[IncidentKind, In
             points=points(load_of(group), rules[kind].weight),
             weight=rules[kind].weight,
         )
-        for kind, group in by_kind.items()
+        for kind, group in _by_kind(incidents).items()
     ]
     return sorted(parts, key=lambda part: (-part.points, part.kind))
 
@@ -72,7 +69,11 @@ def load_of(incidents: Iterable[Incident]) -> float:
 
 def score_of(incidents: Iterable[Incident], rules: Mapping[IncidentKind, IncidentRule]) -> int:
     """The score of a session's incidents."""
+    return score_of_loads({kind: load_of(group) for kind, group in _by_kind(incidents).items()}, rules)
+
+
+def _by_kind(incidents: Iterable[Incident]) -> dict[IncidentKind, list[Incident]]:
     by_kind: dict[IncidentKind, list[Incident]] = {}
     for incident in incidents:
         by_kind.setdefault(incident.kind, []).append(incident)
-    return score_of_loads({kind: load_of(group) for kind, group in by_kind.items()}, rules)
+    return by_kind

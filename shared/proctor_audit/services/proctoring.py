@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from proctor_audit.errors import ProctorAuditError, SessionUnavailable
 from proctor_audit.judgement.incident import EvidenceRequest
 from proctor_audit.judgement.judge import FrameJudgement, Judgement, Sight, judge
-from proctor_audit.judgement.state import FRAMES_PER_SECOND, encode
+from proctor_audit.judgement.state import FRAMES_PER_SECOND, SessionState, encode
 from proctor_audit.observability import logger
 from proctor_audit.protocol.frames import FrameRequest, RefusedFrame, parse_frame_message
 from proctor_audit.protocol.limits import MAX_ANNOTATED_BYTES
@@ -144,7 +144,7 @@ class Proctoring:
             raise SessionUnavailable("session_superseded", "A newer connection has taken over this session.")
         return session
 
-    def _published(self, speaker: Speaker, judgement: Judgement, seen: Sequence[SeenFrame]) -> Any:
+    def _published(self, speaker: Speaker, judgement: Judgement, seen: Sequence[SeenFrame]) -> SessionState:
         """Keep the pictures, send the incidents; what cannot be sent now stays in the outbox for the next message."""
         pictures = {frame.request.seq: frame.rgb for frame in seen}
         for request in judgement.evidence:
