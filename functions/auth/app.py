@@ -7,7 +7,7 @@ from typing import Any
 
 from proctor_audit.protocol.http import answer, body, header
 from proctor_audit.protocol.session_request import parse_session_request
-from proctor_audit.reporting.report import timestamp
+from proctor_audit.reporting.times import timestamp
 from proctor_audit.services.admission import open_session
 from proctor_audit.services.event_loop import run
 from proctor_audit.settings import Settings

@@ -13,7 +13,35 @@ from typing import Literal
 
 Gaze = Literal["centre", "left", "right", "up", "down"]
 
+Side = Literal["left", "right"]
+
 Point = tuple[float, float]
+
+Fingerprint = tuple[int, ...]
+"""Eight numbers of 0..63, each from the whole picture; a slightly other picture changes them by a few, round the end.
+
+The same picture encoded anew stays within ``SAME_PICTURE`` in all of them. A person who sits still does not for three
+seconds, nor does a camera's own noise and exposure let them.
+"""
+
+SAME_PICTURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What vision should look for in the next frame, by what earlier frames showed.
+
+    Attributes:
+        search: look for people far from the camera, too; costs as much again as finding those near it.
+        candidate: where the candidate's face was last, in image units; None when it is not known.
+        other: where another face was a moment ago; what looks like one there, is one.
+        sides: of the picture that a search looks at more closely, for faces of people farther away still.
+    """
+
+    search: bool = True
+    candidate: Point | None = None
+    other: Point | None = None
+    sides: tuple[Side, ...] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +83,13 @@ class MainFace:
         iris_shift: mean offset (x, y) of the irises from the middle of their eyes, in eye widths;
             x > 0 toward the image's right, y > 0 downward.
         head_pose: yaw, pitch and roll.
-        gaze: direction of the eyes in the head, by fixed thresholds on ``iris_shift``.
         mouth_open: gap between the inner lips over the mouth's width.
+        mouth_area: area between the inner lips, over the square of the distance of the outer eye corners.
+        width: of the face from side to side, in image widths; a turned head has the same.
+        cut_off: share of the face that lies beyond the picture's edge, 0..1.
+        glare: share of the eyes that is burnt out, as by a reflection on glasses, 0..1.
+        eye_contrast: standard deviation of the luma within the eyes, 0..1; dark lenses have next to none.
+        overexposed: share of the face that is burnt out, 0..1.
     """
 
     box: FaceBox
@@ -68,8 +101,13 @@ class MainFace:
     right_iris: Point
     iris_shift: Point
     head_pose: HeadPose
-    gaze: Gaze
     mouth_open: float
+    mouth_area: float = 0.0
+    width: float = 0.2
+    cut_off: float = 0.0
+    glare: float = 0.0
+    eye_contrast: float = 0.15
+    overexposed: float = 0.0
 
     @property
     def eye_aspect_ratio(self) -> float:
@@ -90,6 +128,9 @@ class Observation:
         brightness: mean luma of the picture, 0..1.
         contrast: standard deviation of the luma, 0..1.
         sharpness: 0 (flat or smeared) .. 1 (crisp edges).
+        overexposed: share of the picture that is burnt out, 0..1.
+        fingerprint: what the picture looks like as a whole; see ``Fingerprint``. Empty when it is not known.
+        searched: people far from the camera were looked for, too.
 
     Raises:
         ValueError: if a size is not positive or a level lies outside 0..1.
@@ -102,11 +143,14 @@ class Observation:
     brightness: float
     contrast: float
     sharpness: float
+    overexposed: float = 0.0
+    fingerprint: Fingerprint = ()
+    searched: bool = True
 
     def __post_init__(self) -> None:
         if self.width_px <= 0 or self.height_px <= 0:
             raise ValueError(f"expected a positive picture size, got {self.width_px}x{self.height_px}")
-        for name in ("brightness", "contrast", "sharpness"):
+        for name in ("brightness", "contrast", "sharpness", "overexposed"):
             level: float = getattr(self, name)
             if not (math.isfinite(level) and 0.0 <= level <= 1.0):
                 raise ValueError(f"expected {name} in 0..1, got {level}")

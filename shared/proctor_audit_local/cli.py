@@ -8,6 +8,7 @@ from rich.console import Console
 
 from proctor_audit import __version__
 from proctor_audit.errors import ProctorAuditError
+from proctor_audit_local.commands.analyze import analyze
 from proctor_audit_local.commands.demo import demo
 from proctor_audit_local.commands.keys import keys
 from proctor_audit_local.commands.local import local
@@ -25,7 +26,7 @@ def group() -> None:
     """Real-time proctoring of online exams: run it here, or talk to the stack you deployed."""
 
 
-for command in (local, demo, replay, keys, report):
+for command in (local, demo, replay, analyze, keys, report):
     group.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""The one error that a person who runs the local stack has to read."""
+"""The errors that a person who runs the local stack or audits files has to read."""
 
 from __future__ import annotations
 
@@ -13,3 +13,7 @@ class LocalStackError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class UnreadableMedia(LocalStackError):
+    """A file that cannot be read as a video, a picture or sound; others can."""

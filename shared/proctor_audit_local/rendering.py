@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,14 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from proctor_audit.reporting.html.axis import clock
+
 _BAR_CHARACTERS = 20
+# From these scores on, as in the HTML report.
+_STYLES = ((60, "bold red"), (10, "bold yellow"), (0, "bold green"))
+
+_Row = tuple[dict[str, Any], tuple[str, ...]]
+"""An incident, gap or period with its cells after the times."""
 
 
 def show_report(console: Console, report: dict[str, Any]) -> None:
@@ -18,26 +26,35 @@ def show_report(console: Console, report: dict[str, Any]) -> None:
 
 
 def _render(report: dict[str, Any]) -> RenderableType:
+    parts: list[RenderableType] = [_head(report)]
+    contributions = report["score"]["contributions"]
+    if contributions:
+        parts.append(_contributions(contributions))
+    session = report["session"]
+    rows = [*_incidents(report), *_notes(report)]
+    if rows:
+        parts.append(_events(rows, session["first_frame_at"] or session["opened_at"]))
+    return Group(*parts)
+
+
+def _head(report: dict[str, Any]) -> Text:
     session, score, quality = report["session"], report["score"], report["quality"]
+    style = next(style for least, style in _STYLES if score["value"] >= least)
     head = Text.assemble(
         (f"Exam {session['exam_id']}, candidate {session['candidate_id']}", "bold"),
         f", attempt {session['attempt']}, {session['status']}\n",
         f"session {session['session_id']}\n",
         ("attention ", "bold"),
-        (
-            f"{score['value']}",
-            "bold red" if score["value"] >= 50 else "bold yellow" if score["value"] else "bold green",
-        ),
+        (f"{score['value']}", style),
         f" of 100. {score['summary']}\n",
         f"{quality['frames']} frames judged, {quality['uncertain_frames']} of them uncertain",
     )
-    parts: list[RenderableType] = [head]
-    if score["contributions"]:
-        parts.append(_contributions(score["contributions"]))
-    start = session["first_frame_at"] or session["opened_at"]
-    if report["incidents"] or report["gaps"]:
-        parts.append(_incidents(report, start))
-    return Group(*parts)
+    preset = report.get("policy", {}).get("preset", "standard")
+    if preset != "standard":
+        head.append(f"\njudged by the preset {preset}")
+    for allowed in report.get("accommodations", ()):
+        head.append(f"\n{allowed['sentence']}")
+    return head
 
 
 def _contributions(contributions: list[dict[str, Any]]) -> Table:
@@ -54,20 +71,35 @@ def _contributions(contributions: list[dict[str, Any]]) -> Table:
     return table
 
 
-def _incidents(report: dict[str, Any], start: str) -> Table:
-    table = Table("from", "to", "what", "seen", "sure", pad_edge=False, box=None)
-    rows = [
-        (i["started_at"], i["ended_at"] or "", i["title"], i["detail"], f"{i['confidence']:.0%}")
-        for i in report["incidents"]
-    ]
-    rows += [
-        (g["started_at"], g["ended_at"] or "", "No frames", f"{g['duration_s']:.0f} s", "") for g in report["gaps"]
-    ]
-    for began, ended, *rest in sorted(rows):
-        table.add_row(_clock(began, start), _clock(ended, start) if ended else "goes on", *rest)
+def _incidents(report: dict[str, Any]) -> Iterator[_Row]:
+    dismissed = report["score"].get("dismissed", ())
+    for incident in report["incidents"]:
+        added = "dismissed" if incident.get("id") in dismissed else _points(incident)
+        yield incident, (incident["title"], incident["detail"], f"{incident['confidence']:.0%}", added)
+
+
+def _notes(report: dict[str, Any]) -> Iterator[_Row]:
+    """What says nothing of the candidate: gaps, and times in which the picture could not be judged."""
+    for gap in report["gaps"]:
+        yield gap, ("No frames", f"{gap['duration_s']:.0f} s", "", _points(gap))
+    for period in report["quality"].get("periods", ()):
+        yield period, (period["title"], f"{period['duration_s']:.0f} s", "", "")
+
+
+def _points(entry: dict[str, Any]) -> str:
+    return f"{entry['points']:.1f}" if entry.get("points") else ""
+
+
+def _events(rows: list[_Row], start: str) -> Table:
+    table = Table("from", "to", "what", "seen", "sure", "points", pad_edge=False, box=None)
+    for entry, told in sorted(rows, key=lambda row: row[0]["started_at"]):
+        ended = entry["ended_at"]
+        # As texts: what stands in a report is no markup.
+        cells = (_clock(entry["started_at"], start), _clock(ended, start) if ended else "goes on", *told)
+        table.add_row(*(Text(cell) for cell in cells))
     return table
 
 
 def _clock(at: str, start: str) -> str:
     seconds = (datetime.fromisoformat(at) - datetime.fromisoformat(start)).total_seconds()
-    return f"{int(seconds // 60):3d}:{seconds % 60:04.1f}"
+    return f"{clock(max(0.0, seconds), tenths=True):>8}"

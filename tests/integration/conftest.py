@@ -61,17 +61,23 @@ async def services(service_folder: Path) -> AsyncIterator[Services]:
 
 
 @pytest.fixture
-async def database(services: Services) -> AsyncIterator[Database]:
-    """A database of its own with the newest schema."""
+async def empty_database(services: Services) -> AsyncIterator[Database]:
+    """A database of its own with nothing in it."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     admin = await asyncpg.connect(services.postgres.dsn)
     await admin.execute(f"CREATE DATABASE {name}")
     await admin.close()
     dsn = services.postgres.dsn.rsplit("/", 1)[0] + f"/{name}"
     database = Database(lambda: {"dsn": dsn})
-    await migrate(database)
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def database(empty_database: Database) -> Database:
+    """A database of its own with the newest schema."""
+    await migrate(empty_database)
+    return empty_database
 
 
 @pytest.fixture

@@ -31,10 +31,12 @@ class Incident:
         started_at_ms: time of the first sign, epoch milliseconds.
         last_seen_at_ms: time of the last frame that showed it.
         ended_at_ms: when it was over; None while it lasts.
-        peak: the most extreme measure: faces, lowest eye aspect ratio, degrees, image units, or seconds of a gap.
+        peak: the most extreme measure: faces; the least that the eyes were open, as a share of the usual; degrees;
+            widths of the face; talking score; seconds of a gap or of a static feed.
         confidence: 0..1, by how many frames showed it and what share of those looked at.
         frames: how many frames showed it.
         evidence: the pictures kept of it.
+        detail: what of its kind it was, as a short code (``DETAILS``); empty when the kind says all.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Incident:
     confidence: float
     frames: int
     evidence: tuple[EvidenceRole, ...] = ()
+    detail: str = ""
 
     @property
     def duration_s(self) -> float:

@@ -8,22 +8,35 @@ from dataclasses import dataclass, replace
 from proctor_audit.judgement.clock import Clock, place
 from proctor_audit.judgement.incident import EvidenceRequest, Incident, incident_id
 from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
-from proctor_audit.judgement.movement import Movement, Sample, movement, remember, sample_of
+from proctor_audit.judgement.memory import Memory, perceive
+from proctor_audit.judgement.memory_form import rounded
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.score import incident_load, score_of_loads
+from proctor_audit.judgement.signs import signs
 from proctor_audit.judgement.state import SessionState
 from proctor_audit.judgement.tracker import Look, Tracker, close, step
 from proctor_audit.judgement.verdict import FrameVerdict, frame_verdict
-from proctor_audit.observation import Observation
+from proctor_audit.observation import Gaze, Observation
+
+_LOOKS = frozenset({IncidentKind.LOOKING_AWAY, IncidentKind.LOOKING_DOWN})
+"""Kinds that a candidate cannot help to show who is asked to look at the edges of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One frame as it arrived: its number, the client's time of capture, and what it showed."""
+    """One frame as it arrived.
+
+    Attributes:
+        seq: its number.
+        captured_at_ms: the client's time of capture.
+        observation: what it showed.
+        target: where the candidate was asked to look, when it is for calibration.
+    """
 
     seq: int
     captured_at_ms: int | None
     observation: Observation
+    target: Gaze | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,8 @@ def judge(
     budget = state.spent(len(sights), received_at_ms).budget
     for sight in sights:
         if sight.seq <= state.seq:
-            frames.append(FrameJudgement(sight.seq, frame_verdict(sight.observation, Movement(), policy, late=True)))
+            _, alone = perceive(Memory(person=state.memory.person), sight.observation, state.at_ms, policy.thresholds)
+            frames.append(FrameJudgement(sight.seq, frame_verdict(sight.observation, alone, policy, late=True)))
             continue
         clock = (
             Clock(state.at_ms, state.heard_at_ms, silent_since_ms, state.clock_offset_ms) if state.begun else Clock()
@@ -89,7 +103,7 @@ def judge(
 def end_of_connection(session_id: str, state: SessionState) -> SessionState:
     """The state once the camera's connection is gone: open incidents end when they were last seen, suspicions too."""
     trackers, ended = _close_open(session_id, state.trackers)
-    return replace(state, trackers=trackers, history=(), outbox=_merged(state.outbox, ended))
+    return replace(state, trackers=trackers, memory=state.memory.after_break(), outbox=_merged(state.outbox, ended))
 
 
 def score(state: SessionState, policy: Policy) -> int:
@@ -98,14 +112,16 @@ def score(state: SessionState, policy: Policy) -> int:
     for kind, tracker in state.trackers.items():
         if tracker.confirmed:
             _add(loads, kind, _load(tracker))
-    return score_of_loads(loads, policy.rules)
+    return score_of_loads(loads, policy.rules, (state.at_ms - state.started_at_ms) / 1000)
 
 
 def _judge_next(
     session_id: str, state: SessionState, sight: Sight, at_ms: int, policy: Policy
 ) -> tuple[SessionState, FrameJudgement, list[EvidenceRequest]]:
     state, changes = _bridge(session_id, state, at_ms, policy)
-    verdict, history = _look_at(state, sight.observation, at_ms, policy)
+    memory, reading = perceive(state.memory, sight.observation, at_ms, policy.thresholds, sight.target)
+    verdict = frame_verdict(sight.observation, reading, policy)
+    shown = signs(sight.observation, reading, memory, policy.thresholds)
 
     trackers: dict[IncidentKind, Tracker] = {}
     loads = dict(state.loads)
@@ -113,8 +129,12 @@ def _judge_next(
     for kind in DETECTED_KINDS:
         if not policy.watches(kind):
             continue
-        extent = _extent(kind, sight.observation, verdict.movement)
-        look = Look(at_ms, sight.seq, verdict.signs[kind], extent)
+        if reading.asked and kind in _LOOKS:
+            if kind in state.trackers:
+                trackers[kind] = state.trackers[kind]
+            continue
+        sign = shown[kind]
+        look = Look(at_ms, sight.seq, sign.shows, round(sign.extent, 3), sign.detail, sign.since_ms)
         after = step(state.trackers.get(kind), look, kind, policy.rules[kind])
         if after.retired is not None:
             _add(loads, kind, _load(after.retired))
@@ -133,7 +153,7 @@ def _judge_next(
         frames=state.frames + 1,
         uncertain_frames=state.uncertain_frames + (verdict.status == "uncertain"),
         anomaly_frames=state.anomaly_frames + verdict.anomaly,
-        history=history,
+        memory=rounded(memory),
         trackers=trackers,
         loads=loads,
         outbox=_merged(state.outbox, changes),
@@ -165,8 +185,8 @@ def _bridge(session_id: str, state: SessionState, at_ms: int, policy: Policy) ->
             frames=0,
         )
         changes.append(gap)
-        _add(loads, kind, incident_load(gap.confidence, gap.duration_s))
-    return replace(state, trackers={}, loads=loads, history=()), changes
+        _add(loads, kind, incident_load(kind, gap.confidence, gap.duration_s, gap.peak))
+    return replace(state, trackers={}, loads=loads, memory=state.memory.after_break()), changes
 
 
 def _close_open(
@@ -184,39 +204,14 @@ def _close_open(
     return kept, changes
 
 
-def _look_at(
-    state: SessionState, observation: Observation, at_ms: int, policy: Policy
-) -> tuple[FrameVerdict, tuple[Sample, ...]]:
-    face = observation.face
-    # With two faces in view the largest may be now the one, now the other: that is no movement.
-    if face is None or len(observation.faces) != 1:
-        return frame_verdict(observation, Movement(), policy), ()
-    open_eyes = face.eye_aspect_ratio >= policy.thresholds.eye_aspect_ratio
-    sample = sample_of(face, at_ms, open_eyes)
-    verdict = frame_verdict(observation, movement(state.history, sample), policy)
-    # What cannot be judged is nothing to measure the next frame against.
-    return verdict, state.history if verdict.status == "uncertain" else remember(state.history, sample)
-
-
-def _extent(kind: IncidentKind, observation: Observation, moved: Movement) -> float:
-    face = observation.face
-    measures: dict[IncidentKind, float | None] = {
-        IncidentKind.MULTIPLE_FACES: float(len(observation.faces)),
-        IncidentKind.EYES_CLOSED: face.eye_aspect_ratio if face else None,
-        IncidentKind.LOOKING_AWAY: abs(face.head_pose.yaw_deg) if face else None,
-        IncidentKind.EXCESSIVE_MOVEMENT: moved.face,
-        IncidentKind.UNUSUAL_PUPIL_MOVEMENT: moved.iris_in_eye,
-    }
-    return round(measures.get(kind) or 0.0, 4)
-
-
 def _add(loads: dict[IncidentKind, float], kind: IncidentKind, load: float) -> None:
     loads[kind] = round(loads.get(kind, 0.0) + load, 3)
 
 
 def _load(tracker: Tracker) -> float:
     ended_at_ms = tracker.ended_at_ms or tracker.last_seen_at_ms
-    return incident_load(tracker.confidence, (ended_at_ms - tracker.first_at_ms) / 1000)
+    duration_s = (ended_at_ms - tracker.first_at_ms) / 1000
+    return incident_load(tracker.kind, tracker.confidence, duration_s, tracker.peak)
 
 
 def _merged(outbox: tuple[Incident, ...], changes: list[Incident]) -> tuple[Incident, ...]:

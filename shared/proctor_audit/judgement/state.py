@@ -7,14 +7,15 @@ milliseconds after the first frame, positions are ten-thousandths.
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from proctor_audit.judgement.incident import EvidenceRole, Incident
-from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
-from proctor_audit.judgement.movement import POSITION_DIGITS, Sample
+from proctor_audit.judgement.kinds import DETAILS, IncidentKind
+from proctor_audit.judgement.memory import Memory
+from proctor_audit.judgement.memory_form import pack_memory, unpack_memory
 from proctor_audit.judgement.tracker import Phase, Tracker
-from proctor_audit.observation import Point
 
 MAX_BURST_FRAMES: Final = 240
 """Frames that may come at once; the rest of an outage at two frames a second is two minutes of it."""
@@ -23,10 +24,10 @@ FRAMES_PER_SECOND: Final = 30
 """Frames that may come lastingly, so that one candidate cannot take what is there for all."""
 
 _FORMAT: Final = 1
+_COMPRESSION: Final = 9
 _KINDS: Final = tuple(IncidentKind)
 _PHASES: Final[tuple[Phase, ...]] = ("noticed", "suspected", "open", "ended")
 _ROLES: Final[tuple[EvidenceRole, ...]] = ("first", "confirmed", "last")
-_POSITION_SCALE: Final = 10**POSITION_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class SessionState:
         frames: frames judged.
         uncertain_frames: of these, the ones that could not be judged.
         anomaly_frames: of these, the ones with a per-frame anomaly.
-        history: recent positions, for movement.
+        memory: of the frames so far, to judge the next one.
         trackers: evidence by kind.
         loads: what ended incidents weigh, by kind (see ``score``).
         outbox: snapshots that have not been seen to reach the queue; sent again until they have.
@@ -58,7 +59,7 @@ class SessionState:
     frames: int = 0
     uncertain_frames: int = 0
     anomaly_frames: int = 0
-    history: tuple[Sample, ...] = ()
+    memory: Memory = Memory()
     trackers: dict[IncidentKind, Tracker] = field(default_factory=dict)
     loads: dict[IncidentKind, float] = field(default_factory=dict)
     outbox: tuple[Incident, ...] = ()
@@ -93,12 +94,12 @@ def encode(state: SessionState) -> bytes:
         _FORMAT,
         [state.seq, zero, state.at_ms - zero, state.heard_at_ms - zero, state.clock_offset_ms, state.budget],
         [state.frames, state.uncertain_frames, state.anomaly_frames],
-        [_pack_sample(sample, zero) for sample in state.history],
+        pack_memory(state.memory, zero),
         [_pack_tracker(tracker, zero) for tracker in state.trackers.values()],
         [[_KINDS.index(kind), load] for kind, load in state.loads.items()],
         [_pack_incident(incident, zero) for incident in state.outbox],
     ]
-    return json.dumps(document, separators=(",", ":")).encode()
+    return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), _COMPRESSION)
 
 
 def decode(data: bytes) -> SessionState:
@@ -108,7 +109,7 @@ def decode(data: bytes) -> SessionState:
         ValueError: if the form is of another version or damaged.
     """
     try:
-        version, clock, counts, history, trackers, loads, outbox = json.loads(data)
+        version, clock, counts, memory, trackers, loads, outbox = json.loads(zlib.decompress(data))
         if version != _FORMAT:
             raise ValueError(f"expected session state format {_FORMAT}, got {version}")
         seq, zero, elapsed, heard, offset, budget = clock
@@ -124,33 +125,13 @@ def decode(data: bytes) -> SessionState:
             frames=frames,
             uncertain_frames=uncertain,
             anomaly_frames=anomalies,
-            history=tuple(_unpack_sample(packed, zero) for packed in history),
+            memory=unpack_memory(memory, zero),
             trackers={tracker.kind: tracker for tracker in unpacked},
             loads={_KINDS[index]: load for index, load in loads},
             outbox=tuple(_unpack_incident(packed, zero) for packed in outbox),
         )
-    except (TypeError, IndexError, KeyError) as damage:
+    except (TypeError, IndexError, KeyError, zlib.error) as damage:
         raise ValueError(f"damaged session state: {damage}") from damage
-
-
-def _pack_point(point: Point) -> list[int]:
-    return [round(value * _POSITION_SCALE) for value in point]
-
-
-def _unpack_point(packed: list[int]) -> Point:
-    return (packed[0] / _POSITION_SCALE, packed[1] / _POSITION_SCALE)
-
-
-def _pack_sample(sample: Sample, zero: int) -> list[Any]:
-    shift = [] if sample.iris_shift is None else _pack_point(sample.iris_shift)
-    points = (sample.centre, sample.left_iris, sample.right_iris)
-    return [sample.at_ms - zero, *(value for point in points for value in _pack_point(point)), *shift]
-
-
-def _unpack_sample(packed: list[int], zero: int) -> Sample:
-    at_ms, values = packed[0], packed[1:]
-    points = [_unpack_point(values[i : i + 2]) for i in range(0, len(values), 2)]
-    return Sample(zero + at_ms, points[0], points[1], points[2], points[3] if len(points) > 3 else None)
 
 
 def _pack_tracker(tracker: Tracker, zero: int) -> list[Any]:
@@ -163,6 +144,7 @@ def _pack_tracker(tracker: Tracker, zero: int) -> list[Any]:
         tracker.last_seen_at_ms - first,
         tracker.told_at_ms - tracker.last_seen_at_ms,
         tracker.peak,
+        DETAILS.index(tracker.detail),
         tracker.level_ms,
         tracker.shown_frames,
         tracker.missed_frames,
@@ -182,7 +164,9 @@ def _pack_tracker(tracker: Tracker, zero: int) -> list[Any]:
 
 
 def _unpack_tracker(packed: list[Any], zero: int) -> Tracker:
-    kind, phase, first_seq, first, last, told, peak, level, shown, missed, pending, first_kept, *confirmed = packed
+    kind, phase, first_seq, first, last, told, peak, detail, level, shown, missed, pending, first_kept, *confirmed = (
+        packed
+    )
     first_at_ms = zero + first
     tracker = Tracker(
         kind=_KINDS[kind],
@@ -191,6 +175,7 @@ def _unpack_tracker(packed: list[Any], zero: int) -> Tracker:
         last_seen_at_ms=first_at_ms + last,
         told_at_ms=first_at_ms + last + told,
         peak=peak,
+        detail=DETAILS[detail],
         phase=_PHASES[phase],
         level_ms=level,
         shown_frames=shown,
@@ -225,11 +210,12 @@ def _pack_incident(incident: Incident, zero: int) -> list[Any]:
         incident.confidence,
         incident.frames,
         sum(1 << _ROLES.index(role) for role in incident.evidence),
+        DETAILS.index(incident.detail),
     ]
 
 
 def _unpack_incident(packed: list[Any], zero: int) -> Incident:
-    identity, kind, state, revision, started, last_seen, ended, peak, confidence, frames, pictures = packed
+    identity, kind, state, revision, started, last_seen, ended, peak, confidence, frames, pictures, detail = packed
     return Incident(
         id=identity,
         kind=_KINDS[kind],
@@ -242,7 +228,5 @@ def _unpack_incident(packed: list[Any], zero: int) -> Incident:
         confidence=confidence,
         frames=frames,
         evidence=tuple(role for i, role in enumerate(_ROLES) if pictures >> i & 1),
+        detail=DETAILS[detail],
     )
-
-
-assert set(DETECTED_KINDS) <= set(_KINDS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from proctor_audit.judgement.incident import EvidenceRole, Incident, IncidentState, incident_id
-from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.judgement.kinds import DIRECTIONS, IncidentKind
 from proctor_audit.judgement.policy import IncidentRule
 
 SUSPICION_MS = 400
@@ -39,12 +39,16 @@ class Look:
         seq: which frame.
         shows: it shows the sign; it does not; it cannot tell (None).
         extent: how extreme the sign is, in the kind's own measure.
+        detail: what of the kind it is.
+        since_ms: when it began, if that was before this frame.
     """
 
     at_ms: int
     seq: int
     shows: bool | None
     extent: float
+    detail: str = ""
+    since_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Tracker:
         last_seen_at_ms: the newest frame that showed it.
         told_at_ms: the newest frame that could tell.
         peak: the most extreme measure so far.
+        detail: what of the kind it was then.
         phase: how far it has come.
         level_ms: evidence gathered, in time.
         shown_frames: frames that showed it.
@@ -78,6 +83,7 @@ class Tracker:
     last_seen_at_ms: int
     told_at_ms: int
     peak: float
+    detail: str = ""
     phase: Phase = "noticed"
     level_ms: int = 0
     shown_frames: int = 1
@@ -122,6 +128,7 @@ class Tracker:
             confidence=self.confidence,
             frames=self.shown_frames,
             evidence=self.evidence,
+            detail=self.detail,
         )
 
 
@@ -143,8 +150,10 @@ def step(tracker: Tracker | None, look: Look, kind: IncidentKind, rule: Incident
         if tracker.phase == "open":
             return Step(close(tracker), "closed")
         tracker = None
+    if tracker is not None and tracker.phase != "open" and _elsewhere(tracker, look):
+        tracker = None
     if tracker is None:
-        return Step(_noticed(look, kind) if look.shows else None)
+        return Step(_noticed(look, kind, rule) if look.shows else None)
     if tracker.phase == "open":
         return _step_open(_gather(tracker, look, rule), look, rule)
     return _step_unconfirmed(_gather(tracker, look, rule), look, rule)
@@ -163,8 +172,15 @@ def close(tracker: Tracker) -> Tracker:
     )
 
 
-def _noticed(look: Look, kind: IncidentKind) -> Tracker:
-    return Tracker(kind, look.seq, look.at_ms, look.at_ms, look.at_ms, look.extent)
+def _elsewhere(tracker: Tracker, look: Look) -> bool:
+    """Whether the look shows the sign in another direction than what has been gathered."""
+    return bool(look.shows) and look.detail != tracker.detail and {look.detail, tracker.detail} <= DIRECTIONS
+
+
+def _noticed(look: Look, kind: IncidentKind, rule: IncidentRule) -> Tracker:
+    began_ms = look.at_ms if look.since_ms is None else look.since_ms
+    level_ms = min(look.at_ms - began_ms, round(rule.open_after_s * 1000))
+    return Tracker(kind, look.seq, began_ms, look.at_ms, look.at_ms, look.extent, look.detail, level_ms=level_ms)
 
 
 def _gather(tracker: Tracker, look: Look, rule: IncidentRule) -> Tracker:
@@ -177,10 +193,12 @@ def _gather(tracker: Tracker, look: Look, rule: IncidentRule) -> Tracker:
     tracker = replace(tracker, level_ms=level_ms, told_at_ms=look.at_ms)
     if not look.shows:
         return replace(tracker, pending_missed_frames=tracker.pending_missed_frames + 1)
+    extreme = _more_extreme(tracker.kind, tracker.peak, look.extent) == look.extent
     return replace(
         tracker,
         last_seen_at_ms=look.at_ms,
-        peak=_more_extreme(tracker.kind, tracker.peak, look.extent),
+        peak=look.extent if extreme else tracker.peak,
+        detail=look.detail if extreme else tracker.detail,
         shown_frames=tracker.shown_frames + 1,
         missed_frames=tracker.missed_frames + tracker.pending_missed_frames,
         pending_missed_frames=0,

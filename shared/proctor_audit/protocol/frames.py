@@ -6,23 +6,30 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast, get_args
 
 from proctor_audit.errors import InvalidImage, InvalidMessage, ProctorAuditError
+from proctor_audit.observation import Gaze
 from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
 from proctor_audit.protocol.limits import MAX_FRAMES_PER_MESSAGE, MAX_SEQ, MAX_TIME_MS
 
+_TARGETS: tuple[Gaze, ...] = get_args(Gaze)
 _DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.+-]+=[^;,]*)*;base64,", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class FrameRequest:
-    """One frame to judge; ``image`` is the encoded picture, ``captured_at_ms`` None when the client gives no time."""
+    """One frame to judge.
+
+    ``image`` is the encoded picture, ``captured_at_ms`` None when the client gives no time, ``target`` where the
+    candidate was asked to look when the frame is for calibration.
+    """
 
     seq: int
     captured_at_ms: int | None
     image: bytes
     annotate: bool
+    target: Gaze | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,16 @@ def _parse_frame(frame: dict[str, Any], annotate: Any) -> FrameRequest:
             raise invalid("annotate", "true or false")
         if "image" not in frame:
             raise missing("image")
-        return FrameRequest(seq, captured_at, _decode_base64(frame["image"]), annotate)
+        return FrameRequest(seq, captured_at, _decode_base64(frame["image"]), annotate, _target(frame.get("target")))
     except (InvalidMessage, InvalidImage) as error:
         error.details["seq"] = seq
         raise
+
+
+def _target(target: Any) -> Gaze | None:
+    if target is not None and target not in _TARGETS:
+        raise invalid("target", f"one of {', '.join(_TARGETS)}, or left out")
+    return cast("Gaze | None", target)
 
 
 def _rounded(value: Any) -> Any:

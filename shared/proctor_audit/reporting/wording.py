@@ -2,56 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from proctor_audit.judgement.incident import Incident
-from proctor_audit.judgement.kinds import IncidentKind
-from proctor_audit.judgement.score import Contribution
+from proctor_audit.judgement.kinds import NOTES, IncidentKind
+from proctor_audit.judgement.score import Contribution, Score
 
 TITLES = {
     IncidentKind.FACE_ABSENT: "Nobody in view",
     IncidentKind.MULTIPLE_FACES: "More than one face",
     IncidentKind.EYES_CLOSED: "Eyes closed",
-    IncidentKind.LOOKING_AWAY: "Head turned away",
+    IncidentKind.LOOKING_AWAY: "Looking away",
+    IncidentKind.LOOKING_DOWN: "Looking down",
     IncidentKind.EXCESSIVE_MOVEMENT: "Restless movement",
     IncidentKind.UNUSUAL_PUPIL_MOVEMENT: "Restless eyes",
+    IncidentKind.TALKING: "Mouth moving as in speech",
+    IncidentKind.STATIC_FEED: "Still or repeated picture",
+    IncidentKind.CAMERA_BLOCKED: "Camera sees nothing",
+    IncidentKind.POOR_PICTURE: "Picture that could not be judged",
     IncidentKind.MONITORING_GAP: "No frames",
 }
+
+PICTURE_TITLES = {
+    "too_dark": "Too dark to judge",
+    "too_bright": "Too bright to judge",
+    "blurred": "Blurred",
+    "too_far": "Face too small to judge",
+    "cut_off": "Face cut off by the picture's edge",
+    "glare": "Glare on glasses",
+    "unreadable": "Face that could not be read",
+}
+"""Why a picture could not be judged, by the detail of a ``poor_picture``."""
+
+_CLAUSES: Mapping[IncidentKind, Mapping[str, str]] = {
+    IncidentKind.FACE_ABSENT: {"": "no face in view"},
+    IncidentKind.MULTIPLE_FACES: {"": "{peak:.0f} faces in view"},
+    IncidentKind.EYES_CLOSED: {"": "eyes down to {peak:.0%} of their usual opening"},
+    IncidentKind.LOOKING_AWAY: {
+        "": "looked away, by up to {peak:.0f}°",
+        "left": "looked to the left, by up to {peak:.0f}°",
+        "right": "looked to the right, by up to {peak:.0f}°",
+        "up": "looked up, by up to {peak:.0f}°",
+    },
+    IncidentKind.LOOKING_DOWN: {"": "looked down, by up to {peak:.0f}°"},
+    IncidentKind.EXCESSIVE_MOVEMENT: {"": "head moved by up to {peak:.1f} face widths at once"},
+    IncidentKind.UNUSUAL_PUPIL_MOVEMENT: {"": "irises moved by up to {peak:.0%} of the eye's width at once"},
+    IncidentKind.TALKING: {"": "mouth moved as in speech, likeness up to {peak:.0%}"},
+    IncidentKind.STATIC_FEED: {
+        "": "a picture that stood still for {peak:.0f} s",
+        "frozen": "the same picture for {peak:.0f} s",
+        "loop": "the same seconds played again for {peak:.0f} s",
+        "photograph": "a face without blink or movement for {peak:.0f} s",
+    },
+    IncidentKind.CAMERA_BLOCKED: {
+        "": "the camera saw nothing",
+        "covered": "the camera was covered or saw nothing",
+        "dark": "the picture was dark",
+    },
+    IncidentKind.POOR_PICTURE: {"": "the picture could not be judged"},
+    IncidentKind.MONITORING_GAP: {"": "no frames arrived"},
+}
+"""What an incident showed at its most, by its kind and detail; under no detail, what holds for any other."""
+
+_URGENCY = ((60, "Look here first"), (30, "Worth a look"), (10, "Worth a glance"), (0, "Little to see"))
+"""What a score says at least so high."""
+
+_MINUTES_FROM_S = 120
 
 
 def detail(incident: Incident) -> str:
     """One clause on what the incident showed at its most."""
-    match incident.kind:
-        case IncidentKind.FACE_ABSENT:
-            return "no face in view"
-        case IncidentKind.MULTIPLE_FACES:
-            return f"{incident.peak:.0f} faces in view"
-        case IncidentKind.EYES_CLOSED:
-            return f"eye aspect ratio down to {incident.peak:.2f}"
-        case IncidentKind.LOOKING_AWAY:
-            return f"head turned up to {incident.peak:.0f}°"
-        case IncidentKind.EXCESSIVE_MOVEMENT:
-            return f"face moved up to {incident.peak:.0%} of the picture at once"
-        case IncidentKind.UNUSUAL_PUPIL_MOVEMENT:
-            return f"irises moved up to {incident.peak:.0%} of the eye's width at once"
-        case IncidentKind.MONITORING_GAP:
-            return "no frames arrived"
+    clauses = _CLAUSES[incident.kind]
+    return clauses.get(incident.detail, clauses[""]).format(peak=incident.peak)
 
 
-def summary(parts: Sequence[Contribution], frames: int, uncertain_frames: int) -> str:
+def picture_title(reason: str) -> str:
+    """Why a picture could not be judged."""
+    return PICTURE_TITLES.get(reason, TITLES[IncidentKind.POOR_PICTURE])
+
+
+def summary(score: Score, frames: int, uncertain_frames: int) -> str:
     """One sentence that tells a reviewer whether and where to look."""
     if frames == 0:
         return "No frame has been judged."
-    seen = [part for part in parts if part.kind is not IncidentKind.MONITORING_GAP]
-    if not seen:
-        sentence = "Nothing was confirmed"
-    else:
-        most = seen[0]
-        times = "once" if most.incidents == 1 else f"{most.incidents} times"
-        sentence = f"{TITLES[most.kind]} {times}, {most.duration_s:.0f} s in all"
-        others = len(seen) - 1
-        if others:
-            sentence += f", and {others} other kind{'s' if others > 1 else ''} of incident"
+    seen = [part for part in score.contributions if part.kind not in NOTES]
+    clauses = [f"{_urgency(score.value)}: {_most(seen)}" if seen else "Nothing was confirmed"]
+    clauses += [
+        f"no frames for {_lasting(part.duration_s)}"
+        for part in score.contributions
+        if part.kind is IncidentKind.MONITORING_GAP
+    ]
     if uncertain_frames * 10 >= frames:
-        sentence += f"; {uncertain_frames / frames:.0%} of the frames could not be judged"
-    return f"{sentence}."
+        clauses.append(f"{uncertain_frames / frames:.0%} of the frames could not be judged")
+    return f"{'; '.join(clauses)}."
+
+
+def _most(seen: list[Contribution]) -> str:
+    """What adds most, and how much there is besides."""
+    most = seen[0]
+    times = "once" if most.incidents == 1 else f"{most.incidents} times"
+    words = f"{_continued(TITLES[most.kind])} {times}, {_lasting(most.duration_s)} in all"
+    others = len(seen) - 1
+    return f"{words}, and {others} other kind{'s' if others > 1 else ''} of incident" if others else words
+
+
+def _urgency(score: int) -> str:
+    return next(words for least, words in _URGENCY if score >= least)
+
+
+def _lasting(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < _MINUTES_FROM_S else f"{seconds / 60:.0f} min"
+
+
+def _continued(words: str) -> str:
+    """The words as they go on within a sentence."""
+    return words[0].lower() + words[1:]

@@ -45,7 +45,8 @@ def frame_reply(
 
 
 def _metrics(judged: FrameJudgement, observation: Observation) -> dict[str, Any]:
-    face, moved = observation.face, judged.verdict.movement
+    face, verdict = observation.face, judged.verdict
+    moved = verdict.movement
     return {
         "faces": len(observation.faces),
         "eye_aspect_ratio": _rounded(face and face.eye_aspect_ratio, 3),
@@ -57,7 +58,7 @@ def _metrics(judged: FrameJudgement, observation: Observation) -> dict[str, Any]
             "pitch": round(face.head_pose.pitch_deg, 1),
             "roll": round(face.head_pose.roll_deg, 1),
         },
-        "gaze": face and face.gaze,
+        "gaze": verdict.gaze,
         "mouth_open": _rounded(face and face.mouth_open, 3),
         "brightness": round(observation.brightness, 2),
         "sharpness": round(observation.sharpness, 2),

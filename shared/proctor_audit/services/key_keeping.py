@@ -8,7 +8,7 @@ from typing import Any
 from proctor_audit.access.api_keys import ApiKeyRecord, Scope, checked_tenant, new_api_key, prefix_of, sha256_of
 from proctor_audit.errors import InvalidMessage, NotFound
 from proctor_audit.protocol.json_body import invalid
-from proctor_audit.reporting.report import timestamp
+from proctor_audit.reporting.times import timestamp
 from proctor_audit.stores import records
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.sessions import SessionStore

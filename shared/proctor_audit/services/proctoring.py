@@ -18,6 +18,7 @@ from proctor_audit.judgement.incident import EvidenceRequest
 from proctor_audit.judgement.judge import FrameJudgement, Judgement, Sight, judge
 from proctor_audit.judgement.state import FRAMES_PER_SECOND, SessionState, encode
 from proctor_audit.observability import logger
+from proctor_audit.observation import Focus
 from proctor_audit.protocol.frames import FrameRequest, RefusedFrame, parse_frame_message
 from proctor_audit.protocol.limits import MAX_ANNOTATED_BYTES
 from proctor_audit.protocol.replies import error_reply, message_reply
@@ -35,7 +36,7 @@ _ATTEMPTS = 8
 class Engine(Protocol):
     """What makes a sighting of a picture."""
 
-    def observe(self, rgb: NDArray[uint8]) -> Sighting: ...
+    def observe(self, rgb: NDArray[uint8], focus: Focus) -> Sighting: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +80,37 @@ class Proctoring:
         try:
             message = parse_frame_message(body)
             session = self._admitted(speaker, len(message.items))
-            seen = [self._see(item) for item in message.items]
+            seen = self._see_all(message.items, session.state)
             judged = self._judge(speaker, session, [frame for frame in seen if isinstance(frame, SeenFrame)])
         except ProctorAuditError as error:
             return message_reply([error_reply(error)], batch=False)
         return message_reply(_results(seen, judged), batch=message.batch)
 
-    def _see(self, item: FrameRequest | RefusedFrame) -> SeenFrame | RefusedFrame:
-        if isinstance(item, RefusedFrame):
-            return item
+    def _see_all(
+        self, items: Sequence[FrameRequest | RefusedFrame], state: SessionState
+    ) -> list[SeenFrame | RefusedFrame]:
+        """Look at the frames in their order: what one shows decides what is looked for in the next."""
+        attention, now_ms = state.memory.attention, self._now_ms()
+        seen: list[SeenFrame | RefusedFrame] = []
+        for item in items:
+            if isinstance(item, FrameRequest):
+                captured_at_ms = item.captured_at_ms
+                at_ms = now_ms if captured_at_ms is None else captured_at_ms + state.clock_offset_ms
+                looked = self._see(item, attention.focus(at_ms))
+                if isinstance(looked, SeenFrame):
+                    attention = attention.after(looked.sighting.observation, at_ms)
+                seen.append(looked)
+            else:
+                seen.append(item)
+        return seen
+
+    def _see(self, item: FrameRequest, focus: Focus) -> SeenFrame | RefusedFrame:
         try:
             rgb = decode_image(item.image)
         except ProctorAuditError as error:
             error.details["seq"] = item.seq
             return RefusedFrame(error)
-        return SeenFrame(item, rgb, self._engine.observe(rgb))
+        return SeenFrame(item, rgb, self._engine.observe(rgb, focus))
 
     def _admitted(self, speaker: Speaker, frames: int) -> LiveSession:
         """The session, if so many frames may come now; looked at before the pixels are, since those are the work."""
@@ -107,7 +124,9 @@ class Proctoring:
     ) -> tuple[LiveSession, Judgement]:
         """Judge and store; the loser of a race judges again with what the winner stored."""
         received_at_ms = self._now_ms()
-        sights = [Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation) for f in seen]
+        sights = [
+            Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation, f.request.target) for f in seen
+        ]
         for _ in range(_ATTEMPTS):
             judgement = judge(speaker.session_id, session.state, sights, session.policy, received_at_ms)
             if judgement.state is session.state:

@@ -107,4 +107,6 @@ def _incident(incident: dict[str, Any]) -> IncidentRecord:
         confidence=float(incident["confidence"]),
         frames=int(incident["frames"]),
         evidence=tuple(str(role) for role in incident["evidence"]),
+        # Not in messages that were sent before there was one.
+        detail=str(incident.get("detail", "")),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.judgement.kinds import NOTES
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.score import score_of
 from proctor_audit.services.queue_message import SessionNews
 from proctor_audit.services.stored_incident import incident_of
 from proctor_audit.stores import records
 from proctor_audit.stores.database import Database
+from proctor_audit.stores.records import Progress, SessionRecord
 
 
 async def record(database: Database, news: SessionNews, now: datetime) -> bool:
@@ -35,9 +36,17 @@ async def record(database: Database, news: SessionNews, now: datetime) -> bool:
             await records.put_incident(connection, news.session_id, incident, now)
         known = await records.incidents(connection, news.session_id)
         incidents = [incident_of(incident) for incident in known]
-        score = score_of(incidents, Policy.from_json(session.policy).rules)
-        seen = sum(incident.kind is not IncidentKind.MONITORING_GAP for incident in incidents)
+        exam_s = _exam_s(session, news.progress)
+        score = score_of(incidents, Policy.from_json(session.policy).rules, exam_s)
+        seen = sum(incident.kind not in NOTES for incident in incidents)
         await records.put_progress(connection, news.session_id, news.progress, score, seen)
         return True
 
     return await database.run(work)
+
+
+def _exam_s(session: SessionRecord, progress: Progress) -> float:
+    """Time from the first to the newest frame, by what is known and what comes now."""
+    first_at = session.first_frame_at or progress.first_frame_at
+    newest = [at for at in (session.last_frame_at, progress.last_frame_at) if at is not None]
+    return (max(newest) - first_at).total_seconds() if first_at and newest else 0.0

@@ -11,7 +11,8 @@ from proctor_audit.access.api_keys import Scope
 from proctor_audit.errors import NotFound
 from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.policy import Policy
-from proctor_audit.reporting.report import SessionFacts, session_report, session_summary
+from proctor_audit.reporting.facts import SessionFacts
+from proctor_audit.reporting.report import session_report, session_summary
 from proctor_audit.services.admission import tenant_of_key
 from proctor_audit.services.queue_message import moment
 from proctor_audit.services.session_cache import unpacked

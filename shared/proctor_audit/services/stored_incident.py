@@ -23,6 +23,7 @@ def incident_of(record: IncidentRecord) -> Incident:
         confidence=record.confidence,
         frames=record.frames,
         evidence=tuple(role for role in ("first", "confirmed", "last") if role in record.evidence),
+        detail=record.detail,
     )
 
 

@@ -50,6 +50,7 @@ class IncidentRecord:
     confidence: float
     frames: int
     evidence: tuple[str, ...]
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,12 @@ async def put_incident(connection: Any, session_id: str, incident: IncidentRecor
     """Store an incident, unless a later revision of it stands there already."""
     await connection.execute(
         "INSERT INTO incidents (session_id, incident_id, kind, revision, started_at, last_seen_at, ended_at, peak,"
-        " confidence, frames, evidence, recorded_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        " confidence, frames, evidence, detail, recorded_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
         " ON CONFLICT (session_id, incident_id) DO UPDATE SET revision = excluded.revision,"
         " started_at = excluded.started_at, last_seen_at = excluded.last_seen_at, ended_at = excluded.ended_at,"
         " peak = excluded.peak, confidence = excluded.confidence, frames = excluded.frames,"
-        " evidence = excluded.evidence, recorded_at = excluded.recorded_at"
+        " evidence = excluded.evidence, detail = excluded.detail, recorded_at = excluded.recorded_at"
         " WHERE excluded.revision > incidents.revision",
         UUID(session_id),
         UUID(incident.incident_id),
@@ -176,6 +177,7 @@ async def put_incident(connection: Any, session_id: str, incident: IncidentRecor
         incident.confidence,
         incident.frames,
         ",".join(incident.evidence),
+        incident.detail,
         at,
     )
 
@@ -197,6 +199,8 @@ async def incidents(connection: Any, session_id: str) -> list[IncidentRecord]:
             confidence=row["confidence"],
             frames=row["frames"],
             evidence=tuple(filter(None, row["evidence"].split(","))),
+            # None of an incident that was recorded before there was a detail.
+            detail=row["detail"] or "",
         )
         for row in rows
     ]

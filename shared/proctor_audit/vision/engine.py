@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from proctor_audit.observation import MainFace, Observation
+from proctor_audit.observation import Focus, MainFace, Observation
+from proctor_audit.vision.candidate import candidate_first
 from proctor_audit.vision.detection import DetectedFace, FaceFinder
 from proctor_audit.vision.graphs import MeshGraph, image_packet
 from proctor_audit.vision.measures import measure_face
@@ -22,6 +24,9 @@ MIN_PRESENCE: Final = 0.1
 Of 7,785 readings of real faces two were below it and all others above 0.88; blur hardly lowers it, so that it is no
 measure of quality.
 """
+
+
+EVERYTHING: Final = Focus()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,14 +55,15 @@ class FaceEngine:
             self._finder = FaceFinder()
             self._mesh = MeshGraph()
             blank = np.zeros((192, 192, 3), np.uint8)
-            self._finder.find(blank, image_packet(blank))
+            self._finder.find(blank, image_packet(blank), EVERYTHING)
             self._mesh.landmarks(image_packet(blank), Region(0.5, 0.5, 1.0, 1.0, 0.0))
 
-    def observe(self, rgb: NDArray[np.uint8]) -> Sighting:
+    def observe(self, rgb: NDArray[np.uint8], focus: Focus = EVERYTHING) -> Sighting:
         """What the picture shows.
 
         Args:
             rgb: (h, w, 3), 8 bit.
+            focus: what to look for; everything, unless earlier frames say otherwise.
 
         Raises:
             ValueError: if it has another shape or type.
@@ -66,10 +72,12 @@ class FaceEngine:
             raise ValueError(f"expected an RGB picture (h, w, 3) of uint8, got {rgb.shape} of {rgb.dtype}")
         height, width = rgb.shape[:2]
         rgb = np.ascontiguousarray(rgb)
+        luma = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
         image = image_packet(rgb)
-        faces = self._finder.find(rgb, image)
-        face, landmarks = self._read(image, faces[0], width, height) if faces else (None, None)
-        quality = picture_quality(rgb)
+        found = self._finder.find(rgb, image, focus)
+        faces = candidate_first(found.faces, focus.candidate)
+        face, landmarks = self._read(image, faces[0], luma) if faces else (None, None)
+        quality = picture_quality(luma)
         observation = Observation(
             width_px=width,
             height_px=height,
@@ -78,13 +86,16 @@ class FaceEngine:
             brightness=quality.brightness,
             contrast=quality.contrast,
             sharpness=quality.sharpness,
+            overexposed=quality.overexposed,
+            fingerprint=quality.fingerprint,
+            searched=found.searched,
         )
         return Sighting(observation, landmarks)
 
     def _read(
-        self, image: Any, found: DetectedFace, width_px: int, height_px: int
+        self, image: Any, found: DetectedFace, luma: NDArray[np.uint8]
     ) -> tuple[MainFace, NDArray[np.float32]] | tuple[None, None]:
         landmarks, presence = self._mesh.landmarks(image, found.region)
         if presence < MIN_PRESENCE or not np.isfinite(landmarks).all():
             return None, None
-        return measure_face(landmarks, found.box, min(presence, 1.0), width_px, height_px), landmarks
+        return measure_face(landmarks, found.box, min(presence, 1.0), luma), landmarks

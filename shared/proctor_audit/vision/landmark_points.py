@@ -32,16 +32,8 @@ INNER_LIPS: Final = (13, 14)
 """Middle of the upper and of the lower lip."""
 MOUTH_CORNERS: Final = (78, 308)
 
-MIRRORED: Final = (
-    *((33, 263), (133, 362), (70, 300), (105, 334), (107, 336)),  # eyes, brows
-    *((127, 356), (234, 454), (93, 323), (58, 288), (172, 397)),  # outline beside the ears down to the jaw
-    *((54, 284), (21, 251), (103, 332), (67, 297), (109, 338)),  # forehead
-    *((129, 358), (98, 327), (48, 278), (64, 294)),  # nose
-    *((116, 345), (123, 352), (50, 280), (61, 291)),  # cheeks, corners of the mouth
-)
-"""Points of the left half of a face with their mirror images in the right half."""
+INNER_LIP_LINE: Final = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191)
+"""Around the opening of the mouth, in order."""
 
-BROW: Final = (8, 9, 168)
-"""On the midline between the brows and at the root of the nose."""
-UPPER_LIP: Final = (2, 164)
-"""On the midline under the nose; like the brow, it stays when the mouth opens."""
+FACE_SIDES: Final = (234, 454)
+"""Beside the ears, left and right."""

@@ -7,18 +7,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proctor_audit.observation import FaceBox, Gaze, MainFace, Point
+from proctor_audit.observation import FaceBox, MainFace, Point
+from proctor_audit.vision.eye_light import eye_light
 from proctor_audit.vision.head_pose import head_pose
-from proctor_audit.vision.landmark_points import INNER_LIPS, LEFT_EYE, MOUTH_CORNERS, RIGHT_EYE, EyePoints
+from proctor_audit.vision.landmark_points import (
+    FACE_SIDES,
+    INNER_LIP_LINE,
+    INNER_LIPS,
+    LEFT_EYE,
+    MOUTH_CORNERS,
+    RIGHT_EYE,
+    EyePoints,
+)
+from proctor_audit.vision.picture_quality import overexposed
 
-SIDEWAYS: Final = 0.08
-"""Iris shift, in eye widths, beyond which the eyes look left or right.
-
-Of 4,379 webcam frames of people looking at a screen 99 % lie within 0.05; clear looks to the side shift 0.1 to 0.2.
-"""
-UPWARDS: Final = -0.17
-DOWNWARDS: Final = 0.03
-"""At rest the iris sits above the line between the corners, at -0.14 to -0.03 (98 % of the same frames)."""
+_MESH_POINTS: Final = 468
+"""The irises' points follow them."""
 
 
 def pixels(landmarks: NDArray[np.float32], width_px: int, height_px: int) -> NDArray[np.float64]:
@@ -29,22 +33,21 @@ def pixels(landmarks: NDArray[np.float32], width_px: int, height_px: int) -> NDA
     return landmarks.astype(np.float64) * (width_px, height_px, width_px)
 
 
-def measure_face(
-    landmarks: NDArray[np.float32], box: FaceBox, presence: float, width_px: int, height_px: int
-) -> MainFace:
+def measure_face(landmarks: NDArray[np.float32], box: FaceBox, presence: float, luma: NDArray[np.uint8]) -> MainFace:
     """The reading of one face.
 
     Args:
         landmarks: (478, 3), normalised to the image.
         box: where the face was detected.
         presence: the landmark model's confidence, 0..1.
-        width_px: width of the image.
-        height_px: height of the image.
+        luma: the image, (h, w).
     """
+    height_px, width_px = luma.shape
     points_px = pixels(landmarks, width_px, height_px)
     left, right = iris_shift(points_px, LEFT_EYE), iris_shift(points_px, RIGHT_EYE)
     shift = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
     x, y = landmarks[:, :2].mean(axis=0).tolist()
+    light = eye_light(luma, points_px)
     return MainFace(
         box=box,
         presence=presence,
@@ -54,9 +57,14 @@ def measure_face(
         left_iris=_iris(landmarks, LEFT_EYE),
         right_iris=_iris(landmarks, RIGHT_EYE),
         iris_shift=shift,
-        head_pose=head_pose(points_px),
-        gaze=gaze(shift),
+        head_pose=head_pose(points_px, min(width_px, height_px)),
         mouth_open=mouth_open(points_px),
+        mouth_area=mouth_area(points_px),
+        width=float(np.linalg.norm(points_px[FACE_SIDES[1]] - points_px[FACE_SIDES[0]])) / width_px,
+        cut_off=cut_off(landmarks),
+        glare=light.glare,
+        eye_contrast=light.contrast,
+        overexposed=overexposed(_part(luma, box)),
     )
 
 
@@ -85,19 +93,28 @@ def iris_shift(points_px: NDArray[np.float64], eye: EyePoints) -> Point:
     )
 
 
-def gaze(shift: Point) -> Gaze:
-    """Direction of the eyes in the head by fixed thresholds; sideways looks go before up and down."""
-    x, y = shift
-    if abs(x) > SIDEWAYS:
-        return "right" if x > 0 else "left"
-    if y < UPWARDS:
-        return "up"
-    return "down" if y > DOWNWARDS else "centre"
-
-
 def mouth_open(points_px: NDArray[np.float64]) -> float:
     """Gap between the inner lips over the distance of the inner corners of the mouth."""
     return _distance_px(points_px, *INNER_LIPS) / max(_distance_px(points_px, *MOUTH_CORNERS), 1e-6)
+
+
+def mouth_area(points_px: NDArray[np.float64]) -> float:
+    """Area between the inner lips over the square of the distance of the outer eye corners (shoelace formula)."""
+    x, y = points_px[list(INNER_LIP_LINE), :2].T
+    area_px2 = abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+    return area_px2 / max(_distance_px(points_px, LEFT_EYE.corners[0], RIGHT_EYE.corners[1]) ** 2, 1e-6)
+
+
+def cut_off(landmarks: NDArray[np.float32]) -> float:
+    """Share of the mesh that lies beyond the picture's edge."""
+    x, y = landmarks[:_MESH_POINTS, 0], landmarks[:_MESH_POINTS, 1]
+    return float(((x < 0) | (x > 1) | (y < 0) | (y > 1)).mean())
+
+
+def _part(luma: NDArray[np.uint8], box: FaceBox) -> NDArray[np.uint8]:
+    height, width = luma.shape
+    top, left = int(box.y * height), int(box.x * width)
+    return luma[top : top + max(round(box.height * height), 1), left : left + max(round(box.width * width), 1)]
 
 
 def _distance_px(points_px: NDArray[np.float64], a: int, b: int) -> float:

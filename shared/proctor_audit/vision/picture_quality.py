@@ -1,4 +1,4 @@
-"""How bright, how rich in contrast and how sharp a picture is."""
+"""How bright, how rich in contrast and how sharp a picture is, and what it looks like as a whole."""
 
 from __future__ import annotations
 
@@ -9,39 +9,56 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from proctor_audit.observation import Fingerprint
+from proctor_audit.vision.fingerprint import fingerprint
+
+BURNT_OUT: Final = 250
+"""Luma from which on a pixel shows nothing but light."""
+
 _LONGER_SIDE_PX: Final = 320
 _WINDOW_PX: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
 class PictureQuality:
-    """Levels in 0..1: mean and standard deviation of the luma, and sharpness."""
+    """Mean and standard deviation of the luma, sharpness and the share of burnt-out pixels, all 0..1; fingerprint."""
 
     brightness: float
     contrast: float
     sharpness: float
+    overexposed: float
+    fingerprint: Fingerprint
 
 
-def picture_quality(rgb: NDArray[np.uint8]) -> PictureQuality:
-    """Brightness, contrast and sharpness of a picture, measured on a copy 320 pixels long.
+def picture_quality(luma: NDArray[np.uint8]) -> PictureQuality:
+    """The quality of a picture, measured on a copy 320 pixels long.
 
     Args:
-        rgb: (h, w, 3).
+        luma: (h, w).
     """
-    height, width = rgb.shape[:2]
+    height, width = luma.shape
     scale = _LONGER_SIDE_PX / max(height, width)
     size = (max(round(width * scale), 2), max(round(height * scale), 2))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    luma = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.float32)
-    mean, deviation = cv2.meanStdDev(luma)
+    small = luma
+    if (width, height) != size:
+        smooth = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        small = np.asarray(cv2.resize(luma, size, interpolation=smooth), np.uint8)
+    mean, deviation = cv2.meanStdDev(small)
     return PictureQuality(
         brightness=min(float(mean[0, 0]) / 255, 1.0),
         contrast=min(float(deviation[0, 0]) / 255, 1.0),
-        sharpness=_sharpness(luma),
+        sharpness=_sharpness(small),
+        overexposed=overexposed(small),
+        fingerprint=fingerprint(small),
     )
 
 
-def _sharpness(luma: NDArray[np.float32]) -> float:
+def overexposed(luma: NDArray[np.uint8]) -> float:
+    """Share of the pixels that are burnt out, 0..1."""
+    return int(np.count_nonzero(luma >= BURNT_OUT)) / max(luma.size, 1)
+
+
+def _sharpness(luma: NDArray[np.uint8]) -> float:
     """How much of the change from pixel to pixel a blur takes away, in the direction that loses less.
 
     Crété, Dolmiere, Ladret and Nicolas, The Blur Effect, SPIE 2007: what a blur hardly changes was blurred before.

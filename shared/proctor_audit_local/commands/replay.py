@@ -18,9 +18,9 @@ from proctor_audit.client import get_auth
 from proctor_audit.protocol.limits import MAX_SESSION_S
 from proctor_audit_local.commands.options import Api, api_options, chosen_api
 from proctor_audit_local.errors import LocalStackError
+from proctor_audit_local.media import Video, webcam_pictures
 from proctor_audit_local.playback import RECORDED, Playback, play, settled_report
 from proctor_audit_local.rendering import show_report
-from proctor_audit_local.video import Video
 
 _MOST_ERRORS_SHOWN = 3
 
@@ -51,7 +51,7 @@ def replay(
     api = chosen_api(data_dir, api_url, api_key)
     console = Console(highlight=False)
     with report_to(report_file) as write:
-        pictures = film.pictures(1 / fps)
+        pictures = webcam_pictures(film, fps)
         candidate = candidate_id or video.stem[:200]
         write(asyncio.run(proctor(console, api, exam_id, candidate, pictures, film.duration_s, speed)))
 

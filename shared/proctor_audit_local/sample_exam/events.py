@@ -3,53 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
-EventKind = Literal[
-    "face_absent",
-    "multiple_faces",
-    "eyes_closed",
-    "looking_away",
-    "looking_down",
-    "excessive_movement",
-    "static_feed",
-    "dark",
-]
-
-RAMP_S: Final[Mapping[EventKind, float]] = MappingProxyType(
-    {
-        "face_absent": 1.2,
-        "multiple_faces": 1.0,
-        "eyes_closed": 0.3,
-        "looking_away": 0.7,
-        "looking_down": 0.7,
-        "excessive_movement": 0.6,
-        "static_feed": 0.0,
-        "dark": 0.4,
-    }
-)
-"""Seconds that each kind takes to come, before its start, and to go, after its end."""
-
-LEVEL: Final[Mapping[EventKind, float]] = MappingProxyType(
-    {
-        "face_absent": 1.0,
-        "multiple_faces": 0.165,
-        "eyes_closed": 1.0,
-        "looking_away": 44.0,
-        "looking_down": -25.0,
-        "excessive_movement": 0.11,
-        "static_feed": 1.0,
-        "dark": 0.08,
-    }
-)
-"""How strong each kind is when an event does not say."""
+from proctor_audit_local.sample_exam.event_kinds import LASTING, LEVEL, RAMP_S, REPLAYED, EventKind
 
 _BLINK_S: Final = (0.15, 0.25)
+_COMING_S: Final = 2.0
 _BETWEEN_BLINKS_S: Final = (2.2, 4.6)
 
 
@@ -64,28 +27,43 @@ class Span(NamedTuple):
 class Event:
     """Something that happens in full from ``start_s`` to ``end_s``, and comes and goes within ``RAMP_S`` around it.
 
+    A ``LASTING`` kind comes between the two moments instead, and stays.
+
     Attributes:
-        kind: named as the incident that it should lead to. ``dark`` should lead to none: the picture is too dark
-            to judge.
+        kind: what happens.
         start_s: seconds from the start of the exam.
         end_s: likewise.
-        level: what the kind is measured in, ``LEVEL`` when None: yaw in degrees for ``looking_away`` (either sign),
-            pitch in degrees for ``looking_down``, light 0..1 for ``dark``, amplitude as a share of the picture's
-            width for ``excessive_movement``, face width likewise of the second person for ``multiple_faces``,
-            closure 0..1 for ``eyes_closed``; ``face_absent`` and ``static_feed`` have none.
+        level: what the kind is measured in, ``LEVEL`` when None:
+
+            - yaw in degrees for ``looking_away`` (either sign), pitch in degrees for ``looking_down``;
+            - iris shift in eye widths for ``gaze_aside`` (> 0 toward the image's right) and ``gaze_down``;
+            - closure 0..1 for ``eyes_closed``, width of the mouth for ``talking`` (1 lively) and ``yawn`` (in mouth
+              widths);
+            - amplitude as a share of the picture's width for ``excessive_movement`` and ``photograph`` (of the hand
+              that holds it; 0 for one on a stand);
+            - face width likewise for ``multiple_faces``, ``poster`` and ``phone_face``; ``x`` of the face's centre for
+              ``seat_change`` and ``y`` for ``cut_off``, as ``Person`` has them;
+            - light for ``dark`` and ``light_change`` (0..1), ``overexposed`` (> 1) and ``covered`` (level of what
+              covers the lens, 0..1; from about 0.25 on a red finger); sigma in pixels for ``blurred``;
+            - opacity 0..1 of the reflections for ``glare``; period in seconds for ``loop``;
+            - the others have none.
+        recompressed: for a replayed feed: no two frames are the same pixels, as a video coder errs anew in each.
 
     Raises:
-        ValueError: if the end is not after the start.
+        ValueError: if the end is not after the start, or a feed that is live is to be recompressed.
     """
 
     kind: EventKind
     start_s: float
     end_s: float
     level: float | None = None
+    recompressed: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_s < self.end_s:
             raise ValueError(f"expected 0 <= start_s < end_s, got {self.start_s} and {self.end_s}")
+        if self.recompressed and self.kind not in REPLAYED:
+            raise ValueError(f"expected one of {', '.join(sorted(REPLAYED))} to be recompressed, got {self.kind}")
 
     @property
     def strength(self) -> float:
@@ -100,26 +78,47 @@ class Event:
 
     def presence(self, t_s: float) -> float:
         """How far the event has come: 0 outside its reach, 1 between start and end, smooth in between."""
+        if self.kind in LASTING:
+            return _smooth((t_s - self.start_s) / (self.end_s - self.start_s))
         ramp_s = RAMP_S[self.kind]
         outside_s = max(self.start_s - t_s, t_s - self.end_s, 0.0)
         if outside_s == 0:
             return 1.0
         if outside_s >= ramp_s:
             return 0.0
-        part = 1 - outside_s / ramp_s
-        return part * part * (3 - 2 * part)
+        return _smooth(1 - outside_s / ramp_s)
+
+
+def _smooth(part: float) -> float:
+    part = min(max(part, 0.0), 1.0)
+    return part * part * (3 - 2 * part)
+
+
+def in_turn(kinds: Iterable[EventKind], lasting_s: float = 5.0, calm_s: float = 5.0) -> tuple[Event, ...]:
+    """Events one after the other, with calm before each.
+
+    Args:
+        kinds: what happens, each at its kind's own level.
+        lasting_s: how long each is there in full; a kind that stays comes within two seconds instead.
+        calm_s: between the last sign of one and the first of the next.
+    """
+    events: list[Event] = []
+    for kind in kinds:
+        start_s = (events[-1].reach.end_s if events else 0.0) + calm_s + RAMP_S[kind]
+        events.append(Event(kind, start_s, start_s + (_COMING_S if kind in LASTING else lasting_s)))
+    return tuple(events)
 
 
 def calm_spans(events: Iterable[Event], duration_s: float) -> tuple[Span, ...]:
-    """The stretches in which nothing happens but honest blinks."""
-    reaches = sorted(event.reach for event in events)
-    starts = (0.0, *(reach.end_s for reach in reaches))
+    """The stretches in which nothing happens but honest blinks; a poster on the wall disturbs no calm."""
+    reaches = sorted(event.reach for event in events if event.kind != "poster")
+    starts = (0.0, *itertools.accumulate((reach.end_s for reach in reaches), max))
     ends = (*(reach.start_s for reach in reaches), duration_s)
     return tuple(Span(start_s, end_s) for start_s, end_s in zip(starts, ends, strict=True) if end_s > start_s)
 
 
-def honest_blinks(events: Iterable[Event], duration_s: float, seed: int) -> tuple[Span, ...]:
-    """Blinks every few seconds, none near closed eyes: those are told by their length alone.
+def honest_blinks(events: Collection[Event], duration_s: float, seed: int) -> tuple[Span, ...]:
+    """Blinks every few seconds, none near closed eyes, which are told by their length alone, nor in a frozen picture.
 
     Args:
         events: of the exam.
@@ -127,6 +126,7 @@ def honest_blinks(events: Iterable[Event], duration_s: float, seed: int) -> tupl
         seed: the same seed, the same blinks.
     """
     closed = [event.reach for event in events if event.kind == "eyes_closed"]
+    closed += [Span(event.start_s, event.start_s) for event in events if event.kind == "static_feed"]
     random = np.random.default_rng(seed)
     blinks = []
     for start_s in itertools.accumulate(random.uniform(*_BETWEEN_BLINKS_S, int(duration_s) + 1)):

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from proctor_audit_local.sample_exam.events import Event, Span, calm_spans, honest_blinks
+from proctor_audit_local.sample_exam.person import Person
 from proctor_audit_local.sample_exam.pixels import Picture
 from proctor_audit_local.sample_exam.scenes import Scene, Stage
-from proctor_audit_local.sample_exam.staging import scene_at
+from proctor_audit_local.sample_exam.staging import SEAT, scene_at
 
 DURATION_S: Final = 76.0
 EVENTS: Final = (
@@ -28,6 +29,9 @@ class SampleExam:
         events: what happens; the sample exam's own when not given.
         duration_s: length of the exam.
         seed: of blinks, small movements and sensor noise.
+        seat: the candidate at rest: where they sit, what they wear, their complexion.
+        liveliness: 0 nothing but blinks and breathing .. 1 all the small movements of a live face, seen by a camera
+            whose exposure is never quite the same.
         stage: draws the scenes; share one between exams to load the photographs once.
 
     Attributes:
@@ -52,6 +56,8 @@ class SampleExam:
         duration_s: float = DURATION_S,
         *,
         seed: int = 0,
+        seat: Person = SEAT,
+        liveliness: float = 0.0,
         stage: Stage | None = None,
     ) -> None:
         self.events: tuple[Event, ...] = tuple(sorted(events, key=lambda event: event.start_s))
@@ -62,11 +68,13 @@ class SampleExam:
         self.blinks: tuple[Span, ...] = honest_blinks(self.events, duration_s, seed)
         self.calm: tuple[Span, ...] = calm_spans(self.events, duration_s)
         self._seed = seed
+        self._seat = seat
+        self._liveliness = liveliness
         self._stage = Stage() if stage is None else stage
 
     def scene(self, t_s: float) -> Scene:
         """What is to be seen at ``t_s`` seconds."""
-        return scene_at(t_s, self.events, self.blinks, self._seed)
+        return scene_at(t_s, self.events, self.blinks, self._seed, self._seat, self._liveliness)
 
     def render(self, t_s: float) -> Picture:
         """The picture at ``t_s`` seconds, (240, 320, 3) RGB."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import cv2
 import numpy as np
@@ -36,6 +36,19 @@ def encode(rgb: Picture, quality: int = 75, max_bytes: int = MAX_FRAME_BYTES) ->
         if done and encoded.size <= max_bytes:
             return encoded.tobytes()
     raise ValueError(f"expected a picture that fits {max_bytes} bytes, got {rgb.shape[1]}x{rgb.shape[0]} pixels")
+
+
+def compressed(rgb: Picture, quality: int, codec: Literal[".webp", ".jpg"] = ".webp") -> Picture:
+    """A picture as it arrives from a browser that sends it at a given quality.
+
+    Args:
+        rgb: (h, w, 3).
+        quality: 1..100.
+        codec: that the browser uses.
+    """
+    setting = cv2.IMWRITE_WEBP_QUALITY if codec == ".webp" else cv2.IMWRITE_JPEG_QUALITY
+    _, encoded = cv2.imencode(codec, cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [setting, quality])
+    return np.asarray(cv2.cvtColor(cv2.imdecode(encoded, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def write_video(exam: SampleExam, path: Path, fps: float) -> None:

@@ -67,7 +67,7 @@ def _picture(path: str, session: Session, role: str) -> dict[str, Any]:
 
 _DEPLOYMENT: Final = {
     MAKES_THE_SCHEMA: Case(
-        {"applied": [1]},
+        {"applied": [1, 2]},
         {
             "schema": ["api_keys", "incidents", "schema_migrations", "sessions"],
             "calls": [{"method": "PUT", "json": {"Status": "SUCCESS", "LogicalResourceId": "Schema"}}],
@@ -148,20 +148,22 @@ _JUDGED: Final = {
     ),
     "frame_two_faces": _reply(
         _frame(0, "anomaly", faces=2, anomalies=["multiple_faces"]),
-        items=[_item(SESSIONS["accompanied"], seq=0, frames=1, phases={"multiple_faces": "noticed"})],
+        items=[_item(SESSIONS["accompanied"], seq=0, frames=1, phases={})],
     ),
-    # The second person stays: an incident, with pictures. One frame of the message is no picture; the others count.
+    # A second person walks behind the candidate: an incident, with pictures. One frame of the message is no picture;
+    # the others count.
     "frame_batch": _reply(
         {
             "type": "frames",
             "results": [
                 {"seq": 0, "anomalies": ["multiple_faces"], "incidents": []},
                 {"seq": 1, "anomalies": ["multiple_faces"], "incidents": []},
-                {"seq": 2, "anomalies": ["multiple_faces"], "incidents": [{"state": "opened"}], "score": int},
-                _error("not_base64", seq=3),
+                {"seq": 2, "anomalies": ["multiple_faces"], "incidents": []},
+                {"seq": 3, "anomalies": ["multiple_faces"], "incidents": [{"state": "opened"}], "score": int},
+                _error("not_base64", seq=4),
             ],
         },
-        items=[_item(_VISITED, seq=2, frames=3, anomaly_frames=3, phases={"multiple_faces": "open"})],
+        items=[_item(_VISITED, seq=3, frames=4, anomaly_frames=4, phases={"multiple_faces": "open"})],
         pictures=[
             _picture("evidence", _VISITED, "confirmed"),
             _picture("evidence", _VISITED, "first"),
@@ -171,7 +173,7 @@ _JUDGED: Final = {
             {
                 "session_id": _VISITED.session_id,
                 "tenant_id": "acme",
-                "progress": {"frames": 3, "anomaly_frames": 3},
+                "progress": {"frames": 4, "anomaly_frames": 4},
                 "incidents": [{"kind": "multiple_faces", "state": "opened", "evidence": ["first", "confirmed"]}],
             }
         ],
@@ -195,7 +197,7 @@ _LEFT: Final = {
     "disconnect": Case(
         {"statusCode": 200},
         {
-            "items": [_item(_VISITED, connection_id=None, seq=2, phases={"multiple_faces": "ended"})],
+            "items": [_item(_VISITED, connection_id=None, seq=3, phases={"multiple_faces": "ended"})],
             "queue": [{"incidents": [{"kind": "multiple_faces", "state": "closed", "ended_at_ms": int}]}],
         },
     ),

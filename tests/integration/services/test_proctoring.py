@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -13,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from proctor_audit.judgement.state import decode
-from proctor_audit.observation import Observation
+from proctor_audit.observation import Focus, Observation
 from proctor_audit.services.leaving import leave
 from proctor_audit.services.proctoring import Proctoring, Speaker
 from proctor_audit.stores.aws import dynamodb_client, s3_client, sqs_client
@@ -21,7 +22,7 @@ from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionItem, SessionStore
 from proctor_audit.vision import Sighting
-from tests.unit.judgement.observations import CALM, NOBODY, TWO
+from tests.unit.judgement.observations import CALM, NOBODY, main_face, observation, pacing
 
 SESSION = "5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11"
 NOW_S = 1_763_881_200.0
@@ -35,9 +36,11 @@ class Told:
 
     def __init__(self) -> None:
         self.shows = CALM
+        self.foci: list[Focus] = []
 
-    def observe(self, rgb: NDArray[np.uint8]) -> Sighting:
-        return Sighting(self.shows, None)
+    def observe(self, rgb: NDArray[np.uint8], focus: Focus) -> Sighting:
+        self.foci.append(focus)
+        return Sighting(replace(self.shows, searched=focus.search), None)
 
 
 class Clock:
@@ -74,6 +77,20 @@ class Exam:
         number = self.seq if seq is None else seq
         body = {"action": "frame", "seq": number, "captured_at": self.clock.now_s * 1000, "image": JPEG}
         reply: dict[str, Any] = json.loads(process.reply_to(self.speaker, json.dumps(body)))
+        return reply
+
+    def batch(self, process: Proctoring, shows: Observation, frames: int, **more: Any) -> dict[str, Any]:
+        """Half a second apart, all at once."""
+        self.eyes.shows = shows
+        self.clock.now_s += 0.5 * frames
+        start_s = self.clock.now_s - 0.5 * frames
+        sent = []
+        for n in range(1, frames + 1):
+            captured_at = (start_s + 0.5 * n) * 1000
+            sent.append({"seq": self.seq + n, "captured_at": captured_at, "image": JPEG, **more})
+        self.seq += frames
+        body = json.dumps({"action": "frame", "frames": sent})
+        reply: dict[str, Any] = json.loads(process.reply_to(self.speaker, body))
         return reply
 
     def queued(self) -> list[dict[str, Any]]:
@@ -120,11 +137,11 @@ def test_a_quiet_message_is_one_write_and_nothing_else(exam: Exam, monkeypatch: 
 
 def test_incidents_that_cannot_be_queued_go_with_the_next_message_of_any_process(exam: Exam) -> None:
     cut_off = exam.process(queue_url=exam.queue_url + "-gone")
-    opened = [exam.frame(cut_off, TWO)["incidents"] for _ in range(4)]
+    opened = [exam.frame(cut_off, pacing(n))["incidents"] for n in range(4)]
     assert [i["state"] for changes in opened for i in changes] == ["opened"]
     assert exam.queued() == []
     process = exam.process()
-    exam.frame(process, TWO)
+    exam.frame(process, pacing(4))
     (told,) = exam.queued()
     assert [incident["kind"] for incident in told["incidents"]] == ["multiple_faces"]
     # Once it has gone, the next write forgets it, for every process.
@@ -135,7 +152,7 @@ def test_incidents_that_cannot_be_queued_go_with_the_next_message_of_any_process
 
 def test_an_incident_without_its_picture_is_still_told(exam: Exam) -> None:
     process = exam.process(bucket="no-such-bucket-anywhere")
-    replies = [exam.frame(process, TWO) for _ in range(4)]
+    replies = [exam.frame(process, pacing(n)) for n in range(4)]
     assert all(reply["type"] == "frame" for reply in replies)
     assert kinds(exam.queued()) == [("multiple_faces", "opened")]
 
@@ -143,7 +160,7 @@ def test_an_incident_without_its_picture_is_still_told(exam: Exam) -> None:
 def test_pictures_of_a_confirmed_incident_are_kept(exam: Exam) -> None:
     process = exam.process()
     for n in range(12):
-        exam.frame(process, TWO if n < 8 else CALM)
+        exam.frame(process, pacing(n) if n < 8 else CALM)
     keys = [o["Key"] for o in s3_client().list_objects_v2(Bucket=exam.bucket)["Contents"]]
     assert sorted(key.split("/")[0] + "/" + key.split("/")[-1] for key in keys) == [
         "evidence/confirmed.jpg",
@@ -219,3 +236,59 @@ def test_an_item_that_was_deleted_meanwhile(exam: Exam, sessions_table: str) -> 
     exam.frame(process)
     boto3.client("dynamodb").delete_item(TableName=sessions_table, Key={"session_id": {"S": SESSION}})
     assert exam.frame(process)["error"]["code"] == "session_expired"
+
+
+def test_each_frame_of_a_batch_is_looked_at_by_what_the_one_before_showed(exam: Exam) -> None:
+    """Far faces are searched for only when it is due, the candidate is kept by place, whichever process looks."""
+    exam.batch(exam.process(), CALM, 8)
+    exam.batch(exam.process(), observation(main_face(at=(0.3, 0.6))), 4)
+    foci = exam.eyes.foci
+    due = [n for n, focus in enumerate(foci) if focus.search]
+    assert due == list(range(0, 12, 4))
+    assert [focus.candidate for focus in foci] == [None, *[(0.5, 0.4)] * 8, *[(0.3, 0.6)] * 3]
+    assert {focus.other for focus in foci} == {None}
+    # Somebody else is followed from one frame to the next.
+    exam.batch(exam.process(), pacing(0), 3)
+    assert [(focus.search, focus.other) for focus in exam.eyes.foci[13:]] == [(True, (0.82, 0.15))] * 2
+
+
+def test_looks_at_targets_are_learned_from_and_accuse_nobody(exam: Exam) -> None:
+    process = exam.process()
+    exam.batch(process, CALM, 8)
+    aside = observation(main_face(iris_shift=(0.15, -0.075)))
+    reply = exam.batch(process, aside, 8, target="right")
+    assert [result["incidents"] for result in reply["results"]] == [[]] * 8
+    item = exam.sessions.get(SESSION)
+    assert item is not None
+    person = decode(item.state).memory.person
+    assert person is not None
+    assert person.reach.right == pytest.approx(0.15, abs=0.02)
+    assert person.iris[0] == pytest.approx(0, abs=0.005)
+    # Without having been asked, as long a look is one to the side.
+    unasked = exam.batch(process, observation(main_face(iris_shift=(-0.15, -0.075))), 8)
+    opened = [incident for result in unasked["results"] for incident in result["incidents"]]
+    assert {incident["kind"] for incident in opened} == {"looking_away"}
+
+
+@pytest.mark.parametrize(("times", "outcome"), [(1, "frame"), (7, "frame"), (8, "session_busy")])
+def test_who_loses_a_race_judges_again_but_does_not_look_again(
+    exam: Exam, monkeypatch: pytest.MonkeyPatch, times: int, outcome: str
+) -> None:
+    process = exam.process()
+    exam.frame(process)
+    save, lost = exam.sessions.save_state, 0
+
+    def save_late(item: SessionItem, state: bytes) -> SessionItem:
+        nonlocal lost
+        if lost < times:
+            lost += 1
+            exam.sessions.bind(SESSION, "first", int(exam.clock.now_s))
+        return save(item, state)
+
+    monkeypatch.setattr(exam.sessions, "save_state", save_late)
+    reply = exam.frame(process)
+    assert (reply["type"] if outcome == "frame" else reply["error"]["code"]) == outcome
+    assert (lost, len(exam.eyes.foci)) == (times, 2)
+    item = exam.sessions.get(SESSION)
+    assert item is not None
+    assert decode(item.state).frames == (2 if outcome == "frame" else 1)

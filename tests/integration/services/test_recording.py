@@ -74,7 +74,7 @@ async def test_any_order_and_any_number_of_deliveries_end_the_same(database: Dat
         stored = await connection.fetchrow("SELECT * FROM sessions")
     assert stored["frames"] == 30
     assert stored["incidents"] == 1
-    assert stored["score"] == score_of([versions[-1]], Policy().rules)
+    assert stored["score"] == score_of([versions[-1]], Policy().rules, 15.0)
 
 
 async def test_two_consumers_at_once_lose_no_incident_from_the_score(database: Database, opened: Opener) -> None:
@@ -95,7 +95,7 @@ async def test_two_consumers_at_once_lose_no_incident_from_the_score(database: D
     async with database.connection() as connection:
         stored = await connection.fetchrow("SELECT score, incidents FROM sessions")
     assert stored["incidents"] == 8
-    assert stored["score"] == score_of(incidents, Policy().rules)
+    assert stored["score"] == score_of(incidents, Policy().rules, 5.0)
 
 
 async def test_what_belongs_to_no_session_of_the_tenant_is_dropped(database: Database, opened: Opener) -> None:
@@ -132,21 +132,75 @@ async def test_the_report_tells_what_was_recorded(
     gap = snapshot(
         session, first_seq=30, kind=IncidentKind.MONITORING_GAP, ended_at_ms=T0 + 45_000, peak=15.0, evidence=()
     )
-    await record(database, parse_session_news(news(session, ended, gap, frames=120)), NOW)
+    away = snapshot(
+        session, first_seq=50, kind=IncidentKind.LOOKING_AWAY, peak=41.0, detail="left", ended_at_ms=T0 + 54_000
+    )
+    dark = snapshot(session, first_seq=9, kind=IncidentKind.POOR_PICTURE, detail="too_dark", ended_at_ms=T0 + 11_000)
+    await record(database, parse_session_news(news(session, ended, gap, away, dark, frames=120)), NOW)
     evidence.keep("acme", session, ended.id, "confirmed", b"\xff\xd8jpeg")
 
     told = await report(database, sessions, evidence, api_key, session, NOW + timedelta(days=2))
     assert told["session"]["status"] == "ended"
-    assert [i["kind"] for i in told["incidents"]] == ["multiple_faces"]
+    assert [(i["kind"], i["detail"]) for i in told["incidents"]] == [
+        ("multiple_faces", "2 faces in view"),
+        ("looking_away", "looked to the left, by up to 41°"),
+    ]
+    assert [(period["reason"], period["duration_s"]) for period in told["quality"]["periods"]] == [("too_dark", 2.0)]
     assert told["incidents"][0]["duration_s"] == 7.0
     assert told["gaps"] == [
-        {"started_at": "2026-11-23T09:00:30.000Z", "ended_at": "2026-11-23T09:00:45.000Z", "duration_s": 15.0}
+        {
+            "started_at": "2026-11-23T09:00:30.000Z",
+            "ended_at": "2026-11-23T09:00:45.000Z",
+            "duration_s": 15.0,
+            "load": 0.9,
+            "points": 7.0,
+        }
     ]
     assert told["score"]["value"] == round(round(sum(part["points"] for part in told["score"]["contributions"]), 1))
-    assert "More than one face once, 7 s in all" in told["score"]["summary"]
+    assert "more than one face once, 7 s in all, and 1 other kind of incident" in told["score"]["summary"]
     assert [entry["at"] for entry in told["timeline"]] == sorted(entry["at"] for entry in told["timeline"])
     (listed,) = (await list_sessions(database, sessions, api_key, {}, NOW))["sessions"]
-    assert listed["score"] == told["score"]["value"]
+    assert (listed["score"], listed["incidents"]) == (told["score"]["value"], told["session"]["incidents"]) != (0, 0)
+
+
+async def test_in_a_long_exam_the_list_and_the_report_tell_the_same_lower_score(
+    database: Database, sessions: SessionStore, bucket: str, api_key: str, opened: Opener
+) -> None:
+    session = (await opened()).session_id
+    evidence = EvidenceStore(s3_client(), bucket)
+    seen = snapshot(session, 2, ended_at_ms=T0 + 15_000, state="closed")
+    scores = []
+    # The second message tells of no incident, only that the exam went on for three hours.
+    for message in (news(session, seen, frames=120), news(session, frames=2 * 3 * 3600)):
+        await record(database, parse_session_news(message), NOW)
+        told = await report(database, sessions, evidence, api_key, session, NOW + timedelta(days=2))
+        (listed,) = (await list_sessions(database, sessions, api_key, {}, NOW))["sessions"]
+        assert listed["score"] == told["score"]["value"]
+        scores.append(listed["score"])
+    assert scores[0] > scores[1] > 0
+    assert told["score"]["duration_s"] == 3 * 3600
+
+
+async def test_messages_of_before_there_was_a_detail_are_understood(database: Database, opened: Opener) -> None:
+    session = (await opened()).session_id
+    message = json.loads(news(session, snapshot(session)))
+    for incident in message["incidents"]:
+        del incident["detail"]
+    assert await record(database, parse_session_news(json.dumps(message)), NOW)
+    assert [row["detail"] for row in await rows(database)] == [""]
+
+
+async def test_the_report_tells_by_what_policy(
+    database: Database, sessions: SessionStore, bucket: str, api_key: str, opened: Opener
+) -> None:
+    policy = {"preset": "strict", "accommodations": ["reads_aloud"], "incidents": {"looking_away": {"weight": 7}}}
+    session = (await opened(policy=policy)).session_id
+    item = sessions.get(session)
+    assert item is not None
+    assert json.loads(item.policy or "") == policy
+    told = await report(database, sessions, EvidenceStore(s3_client(), bucket), api_key, session, NOW)
+    assert told["policy"] == policy
+    assert [one["name"] for one in told["accommodations"]] == ["reads_aloud"]
 
 
 async def test_no_tenant_sees_another_ones_sessions(

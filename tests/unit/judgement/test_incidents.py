@@ -13,7 +13,7 @@ from proctor_audit.judgement.policy import DEFAULT_RULES, Policy
 from proctor_audit.judgement.score import score_of
 from proctor_audit.judgement.state import SessionState, decode, encode
 from proctor_audit.observation import Observation
-from tests.unit.judgement.observations import AWAY, CALM, CLOSED, DARK, NOBODY, TWO, main_face, observation
+from tests.unit.judgement.observations import AWAY, CALM, CLOSED, DARK, NOBODY, main_face, observation, pacing
 
 SESSION = "5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11"
 T0 = 1_763_881_200_000
@@ -37,8 +37,14 @@ def exam(
     return state, changes
 
 
-def during(what: Observation, start_s: float, end_s: float, otherwise: Observation = CALM) -> Scene:
-    return lambda t: what if start_s <= t < end_s else otherwise
+def during(what: Observation | Scene, start_s: float, end_s: float, otherwise: Observation = CALM) -> Scene:
+    shown = what if callable(what) else lambda _t: what
+    return lambda t: shown(t) if start_s <= t < end_s else otherwise
+
+
+def two(t: float) -> Observation:
+    """Somebody else who walks to and fro."""
+    return observation(main_face(), others=1, other_at=0.74 + 0.06 * ((0.37 * t) % 1))
 
 
 def latest(changes: Iterable[Incident]) -> dict[str, Incident]:
@@ -50,13 +56,13 @@ def latest(changes: Iterable[Incident]) -> dict[str, Incident]:
     ("kind", "what", "confirmed_within_s"),
     [
         ("face_absent", NOBODY, 2.0),
-        ("multiple_faces", TWO, 1.0),
+        ("multiple_faces", two, 0.7),
         ("eyes_closed", CLOSED, 2.0),
         ("looking_away", AWAY, 2.0),
     ],
 )
 def test_what_lasts_is_one_incident_with_its_times(
-    kind: str, what: Observation, confirmed_within_s: float, fps: float
+    kind: str, what: Observation | Scene, confirmed_within_s: float, fps: float
 ) -> None:
     _, changes = exam(during(what, 10, 18), 30, fps)
     assert {incident.kind for incident in changes} == {kind}
@@ -66,19 +72,20 @@ def test_what_lasts_is_one_incident_with_its_times(
     assert incident.started_at_ms == T0 + 10_000
     assert abs(incident.ended_at_ms - (T0 + 18_000)) <= step_ms + 1  # type: ignore[operator]
     confirmed_at_ms = changes[0].last_seen_at_ms
-    # The fewest frames of its rule must show it, however slowly they come.
-    slowest_ms = (DEFAULT_RULES[incident.kind].frames - 1) * step_ms
-    assert confirmed_at_ms - incident.started_at_ms <= max(confirmed_within_s * 1000, slowest_ms) + step_ms
+    # The fewest frames of its rule must show it, however slowly they come; one cannot tell a person from a picture.
+    slowest_ms = DEFAULT_RULES[incident.kind].frames * step_ms
+    assert confirmed_at_ms - incident.started_at_ms <= max(confirmed_within_s * 1000, slowest_ms) + 2 * step_ms
     assert incident.confidence > 0.8
 
 
 @pytest.mark.parametrize("fps", RATES)
-@pytest.mark.parametrize("what", [NOBODY, TWO, CLOSED, AWAY])
-def test_one_bad_frame_or_a_blink_is_no_incident(what: Observation, fps: float) -> None:
+@pytest.mark.parametrize("what", [NOBODY, two, CLOSED, AWAY])
+def test_one_bad_frame_or_a_blink_is_no_incident(what: Observation | Scene, fps: float) -> None:
     blink_s = max(0.25, 1 / fps)
 
     def blinking(t: float) -> Observation:
-        return what if t % 4 < blink_s else CALM
+        shown = what(t) if callable(what) else what
+        return shown if t % 4 < blink_s else CALM
 
     state, changes = exam(blinking, 60, fps)
     assert changes == []
@@ -89,7 +96,8 @@ def test_one_bad_frame_or_a_blink_is_no_incident(what: Observation, fps: float) 
 def test_a_dark_room_accuses_nobody(fps: float) -> None:
     dark_and_empty = observation(brightness=0.03)
     state, changes = exam(lambda t: dark_and_empty if t > 5 else DARK, 20, fps)
-    assert changes == []
+    assert {incident.kind for incident in changes} == {"poor_picture"}
+    assert score(state, Policy()) == 0
     assert state.uncertain_frames == state.frames > 0
     assert state.anomaly_frames == 0
 
@@ -98,7 +106,7 @@ def test_a_dark_room_accuses_nobody(fps: float) -> None:
 def test_looking_down_at_the_keyboard_is_not_closed_eyes(fps: float) -> None:
     down = observation(main_face(eye_aspect_ratio=0.12, pitch_deg=-30.0))
     _, changes = exam(during(down, 5, 15), 20, fps)
-    assert changes == []
+    assert {incident.kind for incident in changes} == {"looking_down"}
 
 
 @pytest.mark.parametrize("fps", [2, 5, 10, 30])
@@ -180,14 +188,14 @@ def test_what_is_open_ends_when_monitoring_stops() -> None:
 
 def test_a_kind_that_the_policy_switches_off_is_neither_anomaly_nor_incident() -> None:
     policy = Policy.from_mapping({"incidents": {"multiple_faces": {"enabled": False}}})
-    state, changes = exam(during(TWO, 2, 12), 15, 5, policy)
+    state, changes = exam(during(two, 2, 12), 15, 5, policy)
     assert changes == []
     assert state.anomaly_frames == 0
 
 
 def test_the_same_incident_weighs_the_same_while_it_lasts_and_after() -> None:
-    state, changes = exam(during(TWO, 2, 12), 60, 5)
-    assert score(state, Policy()) == score_of(latest(changes).values(), Policy().rules) > 0
+    state, changes = exam(during(two, 2, 12), 60, 5)
+    assert score(state, Policy()) == score_of(latest(changes).values(), Policy().rules, (state.at_ms - T0) / 1000) > 0
 
 
 def frames_at(times_s: Iterable[float], scene: Scene) -> tuple[SessionState, list[Incident]]:
@@ -244,8 +252,8 @@ def test_after_a_frame_that_could_not_be_judged_nothing_has_moved() -> None:
 
 
 def test_a_second_face_is_no_movement_of_the_candidate() -> None:
-    other = observation(main_face(at=(0.8, 0.4)), others=1)
-    mine = observation(main_face(at=(0.3, 0.4)), others=1)
+    other = observation(main_face(at=(0.8, 0.4)), others=1, other_at=0.2)
+    mine = observation(main_face(at=(0.3, 0.4)), others=1, other_at=0.7)
     _, changes = frames_at([n / 4 for n in range(40)], lambda t: mine if t % 0.5 else other)
     assert {incident.kind for incident in changes} == {"multiple_faces"}
 
@@ -275,7 +283,7 @@ def test_pictures_are_promised_only_when_they_were_asked_for() -> None:
         state, asked = SessionState(), set()
         for seq in range(40):
             at = T0 + seq * spacing_ms
-            result = judge(SESSION, state, [Sight(seq, at, TWO if seq < 30 else CALM)], Policy(), at)
+            result = judge(SESSION, state, [Sight(seq, at, pacing(seq) if seq < 30 else CALM)], Policy(), at)
             state = result.state
             asked |= {(request.incident_id, request.role) for request in result.evidence}
             for incident in result.frames[0].changes:

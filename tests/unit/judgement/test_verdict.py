@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from proctor_audit.judgement.memory import Memory, Reading, perceive
 from proctor_audit.judgement.movement import Movement, Sample, movement, remember
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.verdict import frame_verdict
@@ -11,6 +14,14 @@ from proctor_audit.observation import Observation
 from tests.unit.judgement.observations import CALM, DARK, NOBODY, TWO, main_face, observation
 
 T0 = 1_763_881_200_000
+
+
+def read(what: Observation, moved: Movement) -> Reading:
+    """The reading of a frame after one of a calm candidate, with this movement."""
+    thresholds = Policy().thresholds
+    memory, _ = perceive(Memory(), CALM, T0, thresholds)
+    _, reading = perceive(memory, what, T0 + 500, thresholds)
+    return replace(reading, movement=moved)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +39,7 @@ T0 = 1_763_881_200_000
     ],
 )
 def test_anomalies(what: Observation, moved: Movement, anomalies: tuple[str, ...]) -> None:
-    verdict = frame_verdict(what, moved, Policy())
+    verdict = frame_verdict(what, read(what, moved), Policy())
     assert verdict.anomalies == anomalies
     assert verdict.anomaly == bool(anomalies)
     assert verdict.status == ("anomaly" if anomalies else "clear")
@@ -46,7 +57,7 @@ def test_anomalies(what: Observation, moved: Movement, anomalies: tuple[str, ...
     ],
 )
 def test_pupil_movement_status(pupil: float | None, status: str) -> None:
-    assert frame_verdict(CALM, Movement(pupil=pupil), Policy()).pupil_movement_status == status
+    assert frame_verdict(CALM, Reading(movement=Movement(pupil=pupil)), Policy()).pupil_movement_status == status
 
 
 @pytest.mark.parametrize(
@@ -58,13 +69,18 @@ def test_pupil_movement_status(pupil: float | None, status: str) -> None:
         (observation(sharpness=0.1), "blurred"),
         (observation(main_face(presence=0.1)), "cannot be read"),
         (observation(main_face(width=0.05)), "closer"),
+        (observation(main_face(cut_off=0.4)), "outside the picture"),
+        (observation(main_face(glare=0.5)), "reflection"),
+        (observation(main_face(overexposed=0.6)), "too bright"),
+        (observation(overexposed=0.6), "too bright"),
+        (observation(brightness=0.01, contrast=0.001), "black"),
     ],
 )
 def test_what_cannot_be_judged_is_uncertain_and_says_what_to_do(what: Observation, advice: str) -> None:
-    verdict = frame_verdict(what, Movement(face=1.0), Policy())
+    verdict = frame_verdict(what, read(what, Movement(face=1.0)), Policy())
     assert (verdict.status, verdict.anomaly, verdict.anomalies) == ("uncertain", False, ())
     assert advice in (verdict.guidance or "")
-    assert set(verdict.signs.values()) == {None}
+    assert (verdict.gaze, verdict.eyes_closed, verdict.talking) == (None, None, None)
 
 
 def sample(at_ms: int, x: float) -> Sample:

@@ -24,6 +24,7 @@ COMMANDS = [
     ["local"],
     ["demo"],
     ["replay"],
+    ["analyze"],
     ["report"],
     ["keys"],
     ["keys", "create"],

@@ -112,8 +112,9 @@ def test_the_yaw_measured_is_the_yaw_asked_for(stage: Stage, engine: FaceEngine,
 
 
 def test_pitch_and_roll_go_the_way_they_are_asked_to(stage: Stage, engine: FaceEngine) -> None:
-    def pose(**angles: float) -> tuple[float, float, float]:
-        measured = face_of(engine.observe(stage.draw(Scene((replace(SEAT, **angles),)))).observation).head_pose
+    def pose(pitch_deg: float = 0.0, roll_deg: float = 0.0) -> tuple[float, float, float]:
+        person = replace(SEAT, pitch_deg=pitch_deg, roll_deg=roll_deg)
+        measured = face_of(engine.observe(stage.draw(Scene((person,)))).observation).head_pose
         return measured.yaw_deg, measured.pitch_deg, measured.roll_deg
 
     straight = pose()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ from proctor_audit_local.sample_exam import (
     Event,
     SampleExam,
     Stage,
+    compressed,
     contact_sheet,
     encode,
     write_video,
@@ -52,6 +54,15 @@ def test_quality_is_lowered_only_as_far_as_needed(exam: SampleExam) -> None:
         encode(rgb, max_bytes=100)
 
 
+@pytest.mark.parametrize("codec", [".webp", ".jpg"])
+def test_compression_costs_detail_but_no_size(exam: SampleExam, codec: Literal[".webp", ".jpg"]) -> None:
+    rgb = exam.render(2.0)
+    fine, coarse = (compressed(rgb, quality, codec).astype(int) for quality in (90, 20))
+    assert fine.shape == coarse.shape == rgb.shape
+    assert 0 < np.abs(fine - rgb).mean() < np.abs(coarse - rgb).mean() < 6
+    assert np.array_equal(compressed(rgb, 50, codec), compressed(rgb, 50, codec))
+
+
 @pytest.mark.parametrize("name", ["exam.mp4", "exam.AVI"])
 def test_a_video_plays_back_frame_by_frame(short: SampleExam, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
@@ -88,6 +99,13 @@ def test_the_command_writes_a_sheet_and_tells_what_happens_when(tmp_path: Path) 
     assert result.exit_code == 0, result.output
     assert cv2.imread(str(path)) is not None
     assert " 31.5 - 36.5 s  eyes_closed" in result.output
+
+
+def test_the_command_stages_the_kinds_asked_for(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, [str(tmp_path / "sheet.png"), "--kind", "talking", "--kind", "loop"])
+    assert result.exit_code == 0, result.output
+    assert result.output.split() == ["5.3", "-", "10.3", "s", "talking", "15.6", "-", "20.6", "s", "loop"]
+    assert cv2.imread(str(tmp_path / "sheet.png")).shape == (4 * 120, 8 * 160, 3)
 
 
 @pytest.mark.parametrize("name", ["exam.txt", "missing/exam.mp4", "missing/exam.png"])

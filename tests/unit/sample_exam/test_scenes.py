@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from proctor_audit_local.sample_exam import Event, SampleExam, Scene, Stage
-from proctor_audit_local.sample_exam.staging import SEAT
+from proctor_audit_local.sample_exam import SEAT, Event, EventKind, SampleExam, Scene, Stage, Worn
+from proctor_audit_local.sample_exam.event_kinds import LASTING, RAMP_S
 
 
 def test_the_same_exam_always_gives_the_same_pictures(exam: SampleExam) -> None:
@@ -41,6 +41,36 @@ def test_a_moment_looks_the_same_at_every_frame_rate(stage: Stage) -> None:
     short = SampleExam((Event("looking_away", 1.0, 2.0),), duration_s=2.0, stage=stage)
     slow, fast = (dict(short.frames(fps)) for fps in (2, 10))
     assert all(np.array_equal(slow[t_s], fast[t_s]) for t_s in slow)
+
+
+@pytest.mark.parametrize("kind", sorted(RAMP_S))
+def test_every_kind_is_to_be_seen_and_always_looks_the_same(stage: Stage, kind: EventKind) -> None:
+    staged = SampleExam((Event(kind, 2.0, 4.0),), duration_s=9.0, stage=stage)
+    calm = SampleExam((), duration_s=9.0, stage=stage)
+    again = SampleExam((Event(kind, 2.0, 4.0),), duration_s=9.0, stage=Stage())
+    moments = (0.5, 2.9, 3.3, 8.0)
+    pictures = [staged.render(t_s) for t_s in moments]
+    assert all(np.array_equal(picture, again.render(t_s)) for t_s, picture in zip(moments, pictures, strict=True))
+    assert np.array_equal(pictures[0], calm.render(0.5))
+    assert not np.array_equal(pictures[1], calm.render(2.9))
+    assert np.array_equal(pictures[3], calm.render(8.0)) == (kind not in LASTING)
+
+
+def test_a_seat_is_where_the_candidate_sits_throughout(stage: Stage) -> None:
+    seat = replace(SEAT, x=0.6, face_width=0.2, complexion=0.7, wears=(Worn("spectacles"),))
+    seated = SampleExam((Event("face_absent", 3.0, 4.0),), duration_s=8.0, seat=seat, stage=stage)
+    for t_s in (0.5, 7.5):
+        (person,) = seated.scene(t_s).people
+        assert (person.x, person.y) == pytest.approx((seat.x, seat.y), abs=0.01)
+        assert (person.complexion, person.wears) == (seat.complexion, seat.wears)
+    assert seated.scene(3.5).people[0].x < -0.2
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_lively_exam_is_seen_by_a_camera_whose_exposure_wanders(stage: Stage, seed: int) -> None:
+    exam = SampleExam((Event("face_absent", 2.0, 30.0),), duration_s=32.0, seed=seed, liveliness=1.0, stage=stage)
+    empty = [exam.render(float(t_s)).mean() for t_s in np.arange(2.0, 30.0, 0.5)]
+    assert 0.5 < np.median([np.ptp(empty[first : first + 6]) for first in range(len(empty) - 6)]) < 3
 
 
 def test_a_frozen_feed_repeats_one_picture(stage: Stage) -> None:

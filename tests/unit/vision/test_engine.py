@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from proctor_audit.observation import Observation
+from proctor_audit.observation import Focus, Observation
 from proctor_audit.vision import FaceEngine, Sighting
 from tests.unit.vision.photographs import Picture, astronaut, blurred, head, mirrored, resized, scene
 
@@ -63,7 +63,11 @@ def test_the_reading_of_a_face_that_looks_into_the_camera(sighting: Sighting) ->
     assert 0.25 < face.right_eye_aspect_ratio < 0.4
     assert face.left_iris == pytest.approx((203 / 512, 101 / 512), abs=0.01)
     assert face.right_iris == pytest.approx((246 / 512, 103 / 512), abs=0.01)
-    assert face.gaze == "centre"
+    assert max(abs(x) for x in face.iris_shift) < 0.1
+    assert 0.15 < face.width < 0.22
+    assert 0.02 < face.mouth_area < 0.12
+    assert (face.cut_off, face.glare) == (0.0, 0.0)
+    assert face.eye_contrast > 0.1
     assert abs(face.head_pose.yaw_deg) < 10
     assert abs(face.head_pose.pitch_deg) < 15
     assert 0.05 < face.mouth_open < 0.4
@@ -117,3 +121,42 @@ def test_a_picture_that_is_not_contiguous_is_taken(engine: FaceEngine) -> None:
     view = astronaut()[::2, ::2]
 
     assert engine.observe(view).observation == engine.observe(view.copy()).observation
+
+
+FAR = scene((20, 60, 400), (500, 30, 110))
+
+
+def test_far_faces_are_looked_for_when_they_are_asked_for(engine: FaceEngine) -> None:
+    quick = engine.observe(FAR, Focus(search=False)).observation
+    thorough = engine.observe(FAR, Focus(search=True)).observation
+
+    assert (len(quick.faces), quick.searched) == (1, False)
+    assert (len(thorough.faces), thorough.searched) == (2, True)
+
+
+@pytest.mark.parametrize("picture", [scene(), scene((500, 40, 120)), scene((20, 100, 280), (340, 100, 280))])
+def test_without_one_certain_face_far_ones_are_looked_for_anyway(engine: FaceEngine, picture: Picture) -> None:
+    assert engine.observe(picture, Focus(search=False)).observation == engine.observe(picture).observation
+
+
+def test_the_candidate_is_who_was_there_before(engine: FaceEngine) -> None:
+    """Somebody leans in, nearer to the camera than the candidate."""
+    picture = scene((20, 120, 250), (320, 80, 310))
+    place = (145 / 640, 245 / 480)
+
+    largest = engine.observe(picture).observation
+    kept = engine.observe(picture, Focus(candidate=place)).observation
+
+    assert largest.face is not None
+    assert kept.face is not None
+    assert largest.face.box.centre[0] > 0.6
+    assert kept.face.box.centre == pytest.approx(place, abs=0.05)
+    assert set(kept.faces) == set(largest.faces)
+    assert kept.faces[0] == kept.face.box
+
+
+def test_a_passer_by_where_the_candidate_was_is_not_the_candidate(engine: FaceEngine) -> None:
+    observation = engine.observe(FAR, Focus(candidate=(555 / 640, 85 / 480))).observation
+
+    assert observation.face is not None
+    assert observation.face.box.centre[0] < 0.5

@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from proctor_audit.observation import HeadPose
-from proctor_audit.vision import FaceEngine, Sighting
+from proctor_audit.vision import FaceEngine
+from proctor_audit.vision.canonical_face import LANDMARKS, MIRRORED, POINTS_CM
 from proctor_audit.vision.head_pose import head_pose
-from proctor_audit.vision.measures import pixels
 from tests.unit.vision.photographs import astronaut, mirrored, rotated
 
 
@@ -15,51 +15,67 @@ def angles(pose: HeadPose) -> tuple[float, float, float]:
     return (pose.yaw_deg, pose.pitch_deg, pose.roll_deg)
 
 
-def turned(yaw_deg: float = 0, pitch_deg: float = 0, roll_deg: float = 0) -> NDArray[np.float64]:
-    """Turns a level, frontal face: first clockwise, then up, then to the image's right (x right, y down, z away)."""
+SIDE_PX = 480.0
+DISTANCE_CM = 55.0
+FACES = {
+    "average": POINTS_CM,
+    "long": POINTS_CM * (0.95, 1.08, 1.0),
+    "flat": POINTS_CM * (1.0, 1.0, 0.9),
+}
+
+
+def turned(yaw_deg: float, pitch_deg: float, roll_deg: float) -> NDArray[np.float64]:
+    """First clockwise, then up, then to the image's right; x right, y up, z toward the camera."""
     yaw, pitch, roll = np.radians([yaw_deg, pitch_deg, roll_deg])
-    clockwise = np.array([[np.cos(roll), -np.sin(roll), 0], [np.sin(roll), np.cos(roll), 0], [0, 0, 1]])
+    clockwise = np.array([[np.cos(roll), np.sin(roll), 0], [-np.sin(roll), np.cos(roll), 0], [0, 0, 1]])
     up = np.array([[1, 0, 0], [0, np.cos(pitch), np.sin(pitch)], [0, -np.sin(pitch), np.cos(pitch)]])
-    to_the_right = np.array([[np.cos(yaw), 0, -np.sin(yaw)], [0, 1, 0], [np.sin(yaw), 0, np.cos(yaw)]])
+    to_the_right = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])
     return np.asarray(to_the_right @ up @ clockwise, np.float64)
 
 
-@pytest.fixture(scope="module")
-def level_face(sighting: Sighting) -> NDArray[np.float64]:
-    """The landmarks of the photograph, turned so that the head is level and looks straight ahead."""
-    assert sighting.landmarks is not None
-    points = pixels(sighting.landmarks, 512, 512)
-    return np.asarray((points - points.mean(axis=0)) @ turned(*angles(head_pose(points))), np.float64)
+def photographed(face_cm: NDArray[np.float64], rotation: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Landmarks in pixels of a face seen in perspective by a webcam; depth at the scale of the face's middle."""
+    placed = (face_cm - face_cm.mean(axis=0)) @ rotation.T
+    focal_px = 1.5 * SIDE_PX
+    seen = placed[:, :2] * (focal_px / (DISTANCE_CM - placed[:, 2]))[:, None]
+    points = np.zeros((478, 3))
+    points[LANDMARKS] = np.column_stack([seen, placed[:, 2] * focal_px / DISTANCE_CM]) * (1, -1, -1) + (300, 200, 0)
+    return points
 
 
 @pytest.mark.parametrize(
     ("yaw_deg", "pitch_deg", "roll_deg"),
     [
-        (0, 0, 0),
-        (30, 0, 0),
-        (-30, 0, 0),
-        (0, 25, 0),
-        (0, -25, 0),
-        (0, 0, 20),
-        (0, 0, -20),
-        (40, -15, 10),
-        (-60, 10, -5),
+        *((0, 0, 0), (30, 0, 0), (-30, 0, 0), (0, 25, 0), (0, -25, 0), (0, 0, 20), (0, 0, -20)),
+        *((40, -15, 10), (-60, 10, -5), (20, 20, 85), (5, 0, -90)),
     ],
 )
+@pytest.mark.parametrize(("face", "within_deg"), [("average", 1), ("long", 4.5), ("flat", 5)])
 def test_a_head_turned_by_known_angles_has_these_angles(
-    level_face: NDArray[np.float64], yaw_deg: float, pitch_deg: float, roll_deg: float
+    face: str, within_deg: float, yaw_deg: float, pitch_deg: float, roll_deg: float
 ) -> None:
-    points = level_face @ turned(yaw_deg, pitch_deg, roll_deg).T
+    points = photographed(FACES[face], turned(yaw_deg, pitch_deg, roll_deg))
 
-    assert angles(head_pose(points)) == pytest.approx((yaw_deg, pitch_deg, roll_deg), abs=0.01)
+    assert angles(head_pose(points, SIDE_PX)) == pytest.approx((yaw_deg, pitch_deg, roll_deg), abs=within_deg)
 
 
-def test_a_nose_toward_the_right_edge_is_yaw_above_zero(level_face: NDArray[np.float64]) -> None:
-    nose, left_cheek, right_cheek = 1, 234, 454
-    points = level_face @ turned(yaw_deg=25).T
+@pytest.mark.parametrize("yaw_deg", [-50, -30, 30, 50])
+def test_depth_that_stays_behind_between_the_halves_does_not_lessen_the_yaw(yaw_deg: float) -> None:
+    """As the mesh gives it: the near and the far cheek at nearly the same depth."""
+    points = photographed(POINTS_CM, turned(yaw_deg, 0, 0))
+    depth = points[LANDMARKS, 2]
+    shared = (depth + depth[MIRRORED]) / 2
+    points[LANDMARKS, 2] = shared + 0.5 * (depth - shared)
+
+    assert head_pose(points, SIDE_PX).yaw_deg == pytest.approx(yaw_deg, abs=1.5)
+
+
+def test_a_nose_toward_the_right_edge_is_yaw_above_zero() -> None:
+    nose, left_cheek, right_cheek = 4, 127, 356
+    points = photographed(POINTS_CM, turned(25, 0, 0))
 
     assert points[nose, 0] - points[left_cheek, 0] > points[right_cheek, 0] - points[nose, 0]
-    assert head_pose(points).yaw_deg > 0
+    assert head_pose(points, SIDE_PX).yaw_deg > 0
 
 
 def test_a_mirrored_picture_turns_yaw_and_roll_around(engine: FaceEngine) -> None:

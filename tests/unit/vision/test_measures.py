@@ -6,9 +6,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from proctor_audit.observation import Gaze, Point
-from proctor_audit.vision.landmark_points import INNER_LIPS, LEFT_EYE, MOUTH_CORNERS, RIGHT_EYE, EyePoints
-from proctor_audit.vision.measures import eye_aspect_ratio, gaze, iris_shift, mouth_open, pixels
+from proctor_audit.observation import Point
+from proctor_audit.vision.landmark_points import (
+    INNER_LIP_LINE,
+    INNER_LIPS,
+    LEFT_EYE,
+    MOUTH_CORNERS,
+    RIGHT_EYE,
+    EyePoints,
+)
+from proctor_audit.vision.measures import cut_off, eye_aspect_ratio, iris_shift, mouth_area, mouth_open, pixels
 
 EYES = pytest.mark.parametrize("eye", [LEFT_EYE, RIGHT_EYE], ids=["left", "right"])
 
@@ -55,23 +62,6 @@ def test_iris_shift_is_counted_in_eye_widths_along_the_eye(eye: EyePoints, tilt_
     assert iris_shift(points, eye) == pytest.approx((iris[0] / 40, iris[1] / 40))
 
 
-@pytest.mark.parametrize(
-    ("shift", "expected"),
-    [
-        ((0.0, -0.06), "centre"),
-        ((0.05, -0.06), "centre"),
-        ((-0.05, -0.14), "centre"),
-        ((0.12, -0.06), "right"),
-        ((-0.12, -0.06), "left"),
-        ((0.0, -0.2), "up"),
-        ((0.0, 0.05), "down"),
-        ((0.12, 0.05), "right"),
-    ],
-)
-def test_gaze_by_fixed_thresholds(shift: Point, expected: Gaze) -> None:
-    assert gaze(shift) == expected
-
-
 @pytest.mark.parametrize(("gap_px", "expected"), [(0, 0.0), (10, 0.2), (25, 0.5)])
 def test_mouth_open_is_the_gap_over_the_width(gap_px: float, expected: float) -> None:
     points = np.full((478, 3), np.nan)
@@ -79,3 +69,27 @@ def test_mouth_open_is_the_gap_over_the_width(gap_px: float, expected: float) ->
     points[list(MOUTH_CORNERS)] = [(75, 105, 0), (125, 105, 0)]
 
     assert mouth_open(points) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("tilt_deg", [0, 40])
+@pytest.mark.parametrize("size", [1.0, 3.0])
+def test_mouth_area_is_counted_in_squares_of_the_distance_of_the_eyes(tilt_deg: float, size: float) -> None:
+    """A mouth open to an ellipse of 20 by 10 pixels below eyes that are 80 apart, near and far, upright or not."""
+    points = np.zeros((478, 3))
+    angle = np.linspace(math.pi, 3 * math.pi, len(INNER_LIP_LINE), endpoint=False)
+    points[list(INNER_LIP_LINE), 0], points[list(INNER_LIP_LINE), 1] = 10 * np.cos(angle), 5 * np.sin(angle)
+    points[LEFT_EYE.corners[0]], points[RIGHT_EYE.corners[1]] = (-40, -50, 0), (40, -50, 0)
+    turn = math.radians(tilt_deg)
+    clockwise = np.array([[math.cos(turn), math.sin(turn), 0], [-math.sin(turn), math.cos(turn), 0], [0, 0, 1]])
+
+    assert mouth_area(np.asarray(size * points @ clockwise, np.float64)) == pytest.approx(
+        math.pi * 10 * 5 / 80**2, rel=0.02
+    )
+
+
+@pytest.mark.parametrize(("moved", "expected"), [((0, 0), 0.0), ((-0.5, 0), 0.5), ((0, 0.9), 0.9), ((0.5, 0.5), 0.75)])
+def test_cut_off_is_the_share_beyond_the_edge(moved: Point, expected: float) -> None:
+    """A face as large as the picture, moved out of it."""
+    places = np.random.default_rng(1).random((478, 3)).astype(np.float32) + np.array([*moved, 0], np.float32)
+
+    assert cut_off(places) == pytest.approx(expected, abs=0.05)

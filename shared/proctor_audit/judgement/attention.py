@@ -1,0 +1,66 @@
+"""What vision should look for in the next frame.
+
+Looking for people far from the camera costs as much again as finding those near it. So it is done every two seconds,
+and in every frame while somebody else is in view, or was a moment ago.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from proctor_audit.observation import Focus, Observation, Point, Side
+
+SEARCH_EVERY_MS: Final = 1_900
+_FORGOTTEN_MS: Final = 5_000
+_OTHER_FORGOTTEN_MS: Final = 2_500
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What earlier frames showed of it.
+
+    Attributes:
+        searched_at_ms: when far faces were looked for last; None: never.
+        candidate: where the candidate's face was last, in image units.
+        seen_at_ms: when that was.
+        other: where another face was last.
+        other_at_ms: when that was.
+    """
+
+    searched_at_ms: int | None = None
+    candidate: Point | None = None
+    seen_at_ms: int = 0
+    other: Point | None = None
+    other_at_ms: int = 0
+
+    def focus(self, at_ms: int) -> Focus:
+        """For a frame of this time."""
+        due = self.searched_at_ms is None or at_ms - self.searched_at_ms >= SEARCH_EVERY_MS
+        known = self.candidate is not None and at_ms - self.seen_at_ms <= _FORGOTTEN_MS
+        several = self.other is not None and at_ms - self.other_at_ms <= _OTHER_FORGOTTEN_MS
+        other = self.other if several else None
+        return Focus(due or several, self.candidate if known else None, other, self._sides(at_ms, other))
+
+    def _sides(self, at_ms: int, other: Point | None) -> tuple[Side, ...]:
+        """Both at first; then where somebody was, or one after the other."""
+        if self.searched_at_ms is None:
+            return ("left", "right")
+        if other is not None:
+            return ("left",) if other[0] < 0.5 else ("right",)
+        return ("left",) if at_ms // SEARCH_EVERY_MS % 2 else ("right",)
+
+    def after(self, observation: Observation, at_ms: int) -> Attention:
+        """The same after what a frame showed."""
+        known = self
+        if observation.searched:
+            known = replace(known, searched_at_ms=at_ms)
+        if observation.faces:
+            known = replace(known, candidate=_rounded(observation.faces[0].centre), seen_at_ms=at_ms)
+        if len(observation.faces) > 1:
+            known = replace(known, other=_rounded(observation.faces[1].centre), other_at_ms=at_ms)
+        return known
+
+
+def _rounded(point: Point) -> Point:
+    return (round(point[0], 3), round(point[1], 3))

@@ -1,0 +1,200 @@
+"""The compact form of what is remembered of the frames: whole numbers, as coarse as judgement allows.
+
+Times are milliseconds after the session's first frame. What is packed and unpacked again is what judgement goes on
+with in every case, so that it makes no difference in which process the next frame is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from typing import Any, Final
+
+from proctor_audit.judgement.attention import Attention
+from proctor_audit.judgement.liveness import Liveness, Moment, Stillness
+from proctor_audit.judgement.memory import Memory
+from proctor_audit.judgement.mouth import Mouth
+from proctor_audit.judgement.movement import POSITION_DIGITS, Sample
+from proctor_audit.judgement.other_face import OtherFace
+from proctor_audit.judgement.person import Person, Reach
+from proctor_audit.observation import Fingerprint, Point
+
+_POSITION: Final = 10**POSITION_DIGITS
+_FINE: Final = 10_000
+_LEVEL: Final = 1_000_000
+"""Levels follow slowly: coarser, and a step of theirs would be rounded away."""
+_LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+
+
+def pack_memory(memory: Memory, zero: int) -> list[Any]:
+    """The compact form; ``zero`` is the time of the session's first frame."""
+    return [
+        _pack_person(memory.person, zero),
+        [_pack_sample(sample, zero) for sample in memory.history],
+        memory.closed_at_ms - zero if memory.closed_at_ms else None,
+        _pack_mouth(memory.mouth, zero),
+        [_pack_other(other, zero) for other in memory.others],
+        _pack_liveness(memory.liveness, zero),
+        _pack_attention(memory.attention, zero),
+    ]
+
+
+def unpack_memory(packed: Sequence[Any], zero: int) -> Memory:
+    """What was packed."""
+    person, history, closed_at, mouth, others, liveness, attention = packed
+    return Memory(
+        person=_unpack_person(person, zero),
+        history=tuple(_unpack_sample(sample, zero) for sample in history),
+        closed_at_ms=0 if closed_at is None else zero + closed_at,
+        mouth=_unpack_mouth(mouth, zero),
+        others=tuple(_unpack_other(other, zero) for other in others),
+        liveness=_unpack_liveness(liveness, zero),
+        attention=_unpack_attention(attention, zero),
+    )
+
+
+def rounded(memory: Memory) -> Memory:
+    """The memory as it is after it has been packed and unpacked."""
+    return unpack_memory(pack_memory(memory, 0), 0)
+
+
+def _whole(values: Iterable[float], scale: int) -> list[int]:
+    return [round(value * scale) for value in values]
+
+
+def _pack_person(person: Person | None, zero: int) -> list[Any] | None:
+    if person is None:
+        return None
+    levels = (person.opening, *person.iris, *person.place, person.size, person.light, *astuple(person.reach))
+    return [
+        person.at_ms - zero,
+        person.learned_ms,
+        person.asked_ms,
+        person.anew_at_ms - zero,
+        *_whole((person.yaw_deg, person.pitch_deg), _FINE),
+        *_whole(levels, _LEVEL),
+    ]
+
+
+def _unpack_person(packed: Sequence[int] | None, zero: int) -> Person | None:
+    if packed is None:
+        return None
+    at, learned, asked, anew, yaw, pitch, *whole = packed
+    opening, iris_x, iris_y, place_x, place_y, size, light, *reach = (value / _LEVEL for value in whole)
+    return Person(
+        at_ms=zero + at,
+        learned_ms=learned,
+        opening=opening,
+        iris=(iris_x, iris_y),
+        yaw_deg=yaw / _FINE,
+        pitch_deg=pitch / _FINE,
+        place=(place_x, place_y),
+        size=size,
+        light=light,
+        reach=Reach(*reach),
+        asked_ms=asked,
+        anew_at_ms=zero + anew,
+    )
+
+
+def _pack_sample(sample: Sample, zero: int) -> list[int]:
+    points = (sample.centre, sample.left_iris, sample.right_iris, *([sample.iris_shift] if sample.iris_shift else []))
+    return [sample.at_ms - zero, *(value for point in points for value in _whole(point, _POSITION))]
+
+
+def _unpack_sample(packed: Sequence[int], zero: int) -> Sample:
+    at, *whole = packed
+    points: list[Point] = [(whole[i] / _POSITION, whole[i + 1] / _POSITION) for i in range(0, len(whole), 2)]
+    return Sample(zero + at, points[0], points[1], points[2], points[3] if len(points) > 3 else None)
+
+
+def _pack_mouth(mouth: Mouth | None, zero: int) -> list[int] | None:
+    return None if mouth is None else [mouth.at_ms - zero, *_whole((mouth.area, mouth.motion, mouth.drift), _FINE)]
+
+
+def _unpack_mouth(packed: Sequence[int] | None, zero: int) -> Mouth | None:
+    if packed is None:
+        return None
+    at, *whole = packed
+    return Mouth(zero + at, *(value / _FINE for value in whole))
+
+
+def _pack_other(other: OtherFace, zero: int) -> list[Any]:
+    whole = _whole((*other.place, other.width), 1000)
+    beside = other.beside and _whole(other.beside, 1000)
+    moved = None if other.moved_at_ms is None else other.moved_at_ms - zero
+    return [other.seen_at_ms - zero, other.seen_at_ms - other.since_ms, *whole, beside, moved]
+
+
+def _unpack_other(packed: Sequence[Any], zero: int) -> OtherFace:
+    seen, lasted, x, y, width, beside, moved = packed
+    return OtherFace(
+        since_ms=zero + seen - lasted,
+        seen_at_ms=zero + seen,
+        place=(x / 1000, y / 1000),
+        width=width / 1000,
+        beside=(beside[0] / 1000, beside[1] / 1000) if beside else None,
+        moved_at_ms=None if moved is None else zero + moved,
+    )
+
+
+def _pack_attention(attention: Attention, zero: int) -> list[Any]:
+    searched = attention.searched_at_ms
+    return [
+        None if searched is None else searched - zero,
+        _pack_place(attention.candidate, attention.seen_at_ms - zero),
+        _pack_place(attention.other, attention.other_at_ms - zero),
+    ]
+
+
+def _unpack_attention(packed: Sequence[Any], zero: int) -> Attention:
+    searched, *places = packed
+    (candidate, seen_at_ms), (other, other_at_ms) = (_unpack_place(place, zero) for place in places)
+    return Attention(None if searched is None else zero + searched, candidate, seen_at_ms, other, other_at_ms)
+
+
+def _pack_place(place: Point | None, after_ms: int) -> list[int] | None:
+    return None if place is None else [after_ms, *_whole(place, 1000)]
+
+
+def _unpack_place(packed: Sequence[int] | None, zero: int) -> tuple[Point | None, int]:
+    return (None, 0) if packed is None else ((packed[1] / 1000, packed[2] / 1000), zero + packed[0])
+
+
+def _pack_liveness(liveness: Liveness, zero: int) -> list[Any]:
+    still = liveness.stillness
+    return [
+        _pack_moment(liveness.anchor, zero) if liveness.anchor else None,
+        [_pack_moment(moment, zero) for moment in liveness.moments],
+        liveness.lag_ms,
+        liveness.returns,
+        liveness.returned_at_ms - zero if liveness.returned_at_ms else None,
+        still and [still.since_ms - zero, still.looks, *(_whole(band, 1000) for band in still.bands)],
+        liveness.looked_at_ms - zero if liveness.looked_at_ms else None,
+    ]
+
+
+def _unpack_liveness(packed: Sequence[Any], zero: int) -> Liveness:
+    anchor, moments, lag, returns, returned_at, still, looked_at = packed
+    stillness = None
+    if still is not None:
+        since, looks, *bands = still
+        stillness = Stillness(zero + since, looks, tuple((low / 1000, high / 1000) for low, high in bands))
+    return Liveness(
+        anchor=_unpack_moment(anchor, zero) if anchor else None,
+        moments=tuple(_unpack_moment(moment, zero) for moment in moments),
+        lag_ms=lag,
+        returns=returns,
+        returned_at_ms=0 if returned_at is None else zero + returned_at,
+        stillness=stillness,
+        looked_at_ms=0 if looked_at is None else zero + looked_at,
+    )
+
+
+def _pack_moment(moment: Moment, zero: int) -> list[Any]:
+    return [moment.at_ms - zero, "".join(_LETTERS[number] for number in moment.fingerprint)]
+
+
+def _unpack_moment(packed: Sequence[Any], zero: int) -> Moment:
+    fingerprint: Fingerprint = tuple(_LETTERS.index(letter) for letter in packed[1])
+    return Moment(zero + packed[0], fingerprint)

@@ -1,0 +1,1 @@
+"""Audits recordings offline, with the code that judges live exams."""

@@ -1,0 +1,54 @@
+"""Pictures of incidents, small enough to go into a report."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Container
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from proctor_audit.judgement.incident import EvidenceRequest, EvidenceRole, Incident
+from proctor_audit.vision import encode_jpeg
+
+_MAX_WIDTH_PX: Final = 640
+_MOST_SUSPICIONS: Final = 200
+"""What is suspected is confirmed or forgotten within seconds; of older suspicions no picture is needed."""
+
+
+class Evidence:
+    """The pictures that were asked for, the newest of each role."""
+
+    def __init__(self) -> None:
+        self._jpegs: dict[tuple[str, EvidenceRole], bytes] = {}
+
+    def keep(self, request: EvidenceRequest, rgb: NDArray[np.uint8], confirmed: Container[str]) -> None:
+        """Keep a picture, and let go of the oldest suspicions.
+
+        Args:
+            request: what it is to be kept for.
+            rgb: the picture.
+            confirmed: ids of incidents; the rest is suspicion.
+        """
+        self._jpegs[request.incident_id, request.role] = encode_jpeg(_small(rgb))
+        suspicions = [key for key in self._jpegs if key[0] not in confirmed]
+        for key in suspicions[: max(0, len(suspicions) - _MOST_SUSPICIONS)]:
+            del self._jpegs[key]
+
+    def roles(self, incident: Incident) -> tuple[EvidenceRole, ...]:
+        """Of which moments of an incident there is a picture."""
+        return tuple(role for role in incident.evidence if (incident.id, role) in self._jpegs)
+
+    def link(self, incident: Incident, role: EvidenceRole) -> str:
+        """The picture as a data URI."""
+        return "data:image/jpeg;base64," + base64.b64encode(self._jpegs[incident.id, role]).decode("ascii")
+
+
+def _small(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = rgb.shape[:2]
+    if width <= _MAX_WIDTH_PX:
+        return rgb
+    size = (_MAX_WIDTH_PX, max(1, round(height * _MAX_WIDTH_PX / width)))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
