@@ -6,12 +6,12 @@ import base64
 from collections.abc import Container
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from proctor_audit.judgement.incident import EvidenceRequest, EvidenceRole, Incident
 from proctor_audit.vision import encode_jpeg
+from proctor_audit_local.media.video import at_most
 
 _MAX_WIDTH_PX: Final = 640
 _MOST_SUSPICIONS: Final = 200
@@ -32,7 +32,7 @@ class Evidence:
             rgb: the picture.
             confirmed: ids of incidents; the rest is suspicion.
         """
-        self._jpegs[request.incident_id, request.role] = encode_jpeg(_small(rgb))
+        self._jpegs[request.incident_id, request.role] = encode_jpeg(at_most(rgb, _MAX_WIDTH_PX))
         suspicions = [key for key in self._jpegs if key[0] not in confirmed]
         for key in suspicions[: max(0, len(suspicions) - _MOST_SUSPICIONS)]:
             del self._jpegs[key]
@@ -44,11 +44,3 @@ class Evidence:
     def link(self, incident: Incident, role: EvidenceRole) -> str:
         """The picture as a data URI."""
         return "data:image/jpeg;base64," + base64.b64encode(self._jpegs[incident.id, role]).decode("ascii")
-
-
-def _small(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    height, width = rgb.shape[:2]
-    if width <= _MAX_WIDTH_PX:
-        return rgb
-    size = (_MAX_WIDTH_PX, max(1, round(height * _MAX_WIDTH_PX / width)))
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -9,10 +9,15 @@ from typing import Final
 
 import av
 from av.audio import AudioStream
+from av.audio.frame import AudioFrame
 from av.container import InputContainer
 from av.video import VideoStream
+from av.video.frame import VideoFrame
 
 from proctor_audit_local.errors import UnreadableMedia
+from proctor_audit_local.media.damage import Damage
+
+Track = AudioStream | VideoStream
 
 _ACCEPTED: Final = "give a video such as .mp4, .webm or .avi, a picture such as .jpg or .png, or sound such as .wav"
 _NEITHER: Final = "cannot be read as a video or sound: it is cut short, damaged or something else"
@@ -50,6 +55,29 @@ def video_stream(container: InputContainer) -> VideoStream | None:
 def audio_stream(container: InputContainer) -> AudioStream | None:
     """The first sound track in a container, if there is one."""
     return next(iter(container.streams.audio), None)
+
+
+def decoded(container: InputContainer, stream: Track, damage: Damage) -> Iterator[AudioFrame | VideoFrame]:
+    """What can be decoded of a track; a damaged packet costs what hangs on it, and no more.
+
+    Args:
+        container: that holds the track.
+        stream: the track.
+        damage: is told what could not be decoded.
+    """
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except av.FFmpegError:
+            damage.broken_off = True
+            return
+        if packet is None:
+            return
+        try:
+            yield from (frame for frame in packet.decode() if isinstance(frame, AudioFrame | VideoFrame))
+        except av.FFmpegError:
+            damage.places += 1
 
 
 def unreadable(path: Path, why: str = _NEITHER) -> UnreadableMedia:

@@ -15,7 +15,7 @@ from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 from numpy.typing import NDArray
 
-from proctor_audit_local.media.container import audio_stream, opened, unreadable, video_stream
+from proctor_audit_local.media.container import audio_stream, decoded, opened, unreadable, video_stream
 from proctor_audit_local.media.damage import Damage
 
 RATE_HZ: Final = 16_000
@@ -69,7 +69,9 @@ class Sound:
             if stream is None:
                 raise unreadable(self.path, "holds no sound")
             zero_s = _zero_s(container, stream)
-            for frame in _decoded(container, stream, damage):
+            for frame in decoded(container, stream, damage):
+                if not isinstance(frame, AudioFrame):
+                    continue
                 for piece in _placed(frame, resampler, zero_s, read):
                     read += len(piece)
                     yield piece
@@ -86,27 +88,6 @@ def _zero_s(container: InputContainer, sound: AudioStream) -> float:
     film = video_stream(container)
     start = next((s for s in (film, sound) if s is not None and s.start_time is not None and s.time_base), None)
     return 0.0 if start is None else float((start.start_time or 0) * (start.time_base or 0))
-
-
-def _decoded(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[AudioFrame]:
-    """What can be decoded; a damaged packet costs what is in it, and no more."""
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except av.FFmpegError:
-            damage.broken_off = True
-            return
-        if packet is None:
-            return
-        try:
-            frames = packet.decode()
-        except av.FFmpegError:
-            damage.places += 1
-            continue
-        for frame in frames:
-            if isinstance(frame, AudioFrame):
-                yield frame
 
 
 def _placed(frame: AudioFrame, resampler: AudioResampler, zero_s: float, read: int) -> Iterator[NDArray[np.int16]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import av
+import cv2
 import numpy as np
 from av.container import InputContainer
 from av.video import VideoStream
@@ -16,7 +17,7 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from proctor_audit.vision.decoding import MIN_SIDE_PX
-from proctor_audit_local.media.container import audio_stream, opened, unreadable, video_stream
+from proctor_audit_local.media.container import audio_stream, decoded, opened, unreadable, video_stream
 from proctor_audit_local.media.damage import Damage
 from proctor_audit_local.media.picture_clock import PictureClock
 
@@ -71,7 +72,7 @@ class Video:
             if stream is None:
                 raise unreadable(path, "holds no pictures")
             fps = float(stream.average_rate or stream.guessed_rate or _GUESSED_FPS)
-            first = next(_decoded(container, stream, Damage()), None)
+            first = next(_pictures(container, stream, Damage()), None)
             if first is None:
                 raise unreadable(path, "cannot be read as a video: it has no picture that can be decoded")
             if min(first.width, first.height) < MIN_SIDE_PX:
@@ -98,7 +99,7 @@ class Video:
             if stream is None:
                 raise unreadable(self.path, "holds no pictures")
             pixel_aspect = float(stream.sample_aspect_ratio or 1)
-            for index, picture in enumerate(_decoded(container, stream, damage)):
+            for index, picture in enumerate(_pictures(container, stream, damage)):
                 time_s = clock.next_s(picture.time)
                 # What a decoder made up where data were missing shows nobody.
                 if picture.is_corrupt or (fps and time_s + 1e-6 < due_s):
@@ -110,26 +111,9 @@ class Video:
         self.damage = damage.told("pictures", clock.time_s + 1 / self.fps, self.duration_s)
 
 
-def _decoded(container: InputContainer, stream: VideoStream, damage: Damage) -> Iterator[VideoFrame]:
-    """What can be decoded; a damaged packet costs what hangs on it, and no more."""
+def _pictures(container: InputContainer, stream: VideoStream, damage: Damage) -> Iterator[VideoFrame]:
     stream.thread_type = "AUTO"
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except av.FFmpegError:
-            damage.broken_off = True
-            packet = None
-        if packet is None:
-            break
-        try:
-            pictures = packet.decode()
-        except av.FFmpegError:
-            damage.places += 1
-            continue
-        for picture in pictures:
-            if isinstance(picture, VideoFrame):
-                yield picture
+    return (frame for frame in decoded(container, stream, damage) if isinstance(frame, VideoFrame))
 
 
 def _header_duration_s(container: InputContainer, stream: VideoStream) -> float:
@@ -151,6 +135,15 @@ def _scanned_duration_s(path: Path) -> float:
         except av.FFmpegError:
             pass  # told when the pictures are read
     return max(last_s - first_s, 0.0)
+
+
+def at_most(rgb: NDArray[np.uint8], width_px: int) -> NDArray[np.uint8]:
+    """The picture, scaled down if it is wider."""
+    height, width = rgb.shape[:2]
+    if width <= width_px:
+        return rgb
+    size = (width_px, max(1, round(height * width_px / width)))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _rgb(picture: VideoFrame, pixel_aspect: float) -> NDArray[np.uint8]:

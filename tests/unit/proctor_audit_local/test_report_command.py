@@ -10,11 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit_local.cli import group
 from proctor_audit_local.errors import LocalStackError
+from tests.unit.reporting.sessions import TWO_FACES, incident, report_of
 
 JPEG = b"\xff\xd8\xff\xe0 a picture"
 IN_IT = "data:image/jpeg;base64,/9j/4CBhIHBpY3R1cmU="
@@ -29,12 +32,13 @@ class Api:
     reports: int = 0
     expired: set[str] = field(default_factory=set)
     keys: set[str | None] = field(default_factory=set)
+    document: dict[str, Any] | None = None
 
     def answer(self, path: str, key: str | None) -> bytes | None:
         name, _, issue = path.lstrip("/").partition("?")
         if name == "sessions/one":
             self.reports += 1
-            return json.dumps(self.report()).encode()
+            return json.dumps(self.document or self.report()).encode()
         self.keys.add(key)
         return None if issue in self.expired else self.pictures.get(name)
 
@@ -144,3 +148,34 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(api: Api, tmp_path:
     (tmp_path / "file").write_text("")
     with pytest.raises(LocalStackError, match="cannot be written to"):
         run(api, "--html", str(tmp_path / "file" / "ada.html"))
+
+
+TALKING = incident(IncidentKind.TALKING, 30, 12)
+
+
+@pytest.mark.parametrize(
+    ("words", "scores"),
+    [
+        ((), {"multiple_faces", "talking"}),
+        (("--without", TWO_FACES.id), {"talking"}),
+        (("--weight", "talking=0"), {"multiple_faces"}),
+        (("--without", TWO_FACES.id, "--weight", "talking=0"), set()),
+    ],
+)
+def test_the_score_can_be_tried_anew(api: Api, words: tuple[str, ...], scores: set[str]) -> None:
+    api.document = report_of(TALKING, TWO_FACES)
+    tried = json.loads(run(api, "--json", *words).stdout)
+    assert {part["kind"] for part in tried["score"]["contributions"] if part["points"]} == scores
+    assert tried["score"]["value"] == round(sum(part["points"] for part in tried["score"]["contributions"]))
+
+
+@pytest.mark.parametrize("words", [("--weight", "talking"), ("--weight", "talking=much"), ("--without", "nothing")])
+def test_what_cannot_be_tried_is_told(api: Api, words: tuple[str, ...]) -> None:
+    api.document = report_of(TALKING, TWO_FACES)
+    with pytest.raises(click.BadParameter, match=r"--weight talking=5|--json shows"):
+        CliRunner().invoke(
+            group,
+            ["report", "one", "--api-url", api.url, "--api-key", "pa_secret", *words],
+            catch_exceptions=False,
+            standalone_mode=False,
+        )
