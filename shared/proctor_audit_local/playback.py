@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from proctor_audit.client import ExamStream, Frame, SessionAccess, get_report
+from proctor_audit.judgement.kinds import NOTES
 
 _REPORT_PATIENCE_S = 20.0
 
@@ -91,7 +92,7 @@ async def settled_report(api_url: str, api_key: str, session_id: str, playback: 
     while True:
         report = await asyncio.to_thread(get_report, api_url, api_key, session_id)
         recorded = {i["id"] for i in report["incidents"] if i["ended_at"]}
-        awaited = {i for i, kind in playback.opened.items() if kind != "monitoring_gap"}
+        awaited = {i for i, kind in playback.opened.items() if kind not in NOTES}
         if (awaited <= recorded and not report["session"]["connected"]) or time.monotonic() > deadline_s:
             return report
         await asyncio.sleep(0.2)

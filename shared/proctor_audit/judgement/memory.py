@@ -25,6 +25,8 @@ _READABLE_CONTRAST: Final = 0.03
 """Within eyes; those of 7,900 frames of people lie above 0.05, dark lenses below."""
 
 _GAZE_Y: Final = 0.09
+_SETTLED: Final = 0.25
+"""In widths of the face, from where it usually is: who keeps to that uncovers nothing behind them."""
 
 _SIDE_VIEW_DEG: Final = 30.0
 """The area of a mouth seen more from the side than this trembles as if it spoke: by a fifth within a tenth of a
@@ -115,6 +117,7 @@ def perceive(
     if _only_a_picture(memory, observation):
         memory = replace(memory, others=other_face.seen(memory.others, observation.faces, None, at_ms))
         observation = replace(observation, faces=(), face=None)
+    settled = _settled(memory, observation)
     memory = replace(memory, attention=memory.attention.after(observation, at_ms))
     bad = problem(observation, thresholds)
     if bad is not None and (bad.reason in BLOCKED or bad is TOO_DARK):
@@ -126,7 +129,7 @@ def perceive(
     memory = replace(memory, liveness=feed)
     if bad is not None:
         return replace(memory, mouth=None), Reading(problem=bad, **_feed(feed, at_ms))
-    memory, reading = _others(memory, observation, at_ms)
+    memory, reading = _others(memory, observation, at_ms, settled)
     face = observation.face
     if face is None:
         nobody = replace(reading, nobody=not observation.faces, **_feed(feed, at_ms))
@@ -150,10 +153,19 @@ def _only_a_picture(memory: Memory, observation: Observation) -> bool:
     return any(face.somebody is False and face.looks_like(box) for face in memory.others)
 
 
-def _others(memory: Memory, observation: Observation, at_ms: int) -> tuple[Memory, Reading]:
+def _settled(memory: Memory, observation: Observation) -> bool:
+    """Whether the candidate sits where they have been sitting, and others were looked for before."""
+    known, searched = memory.person, memory.attention.searched_at_ms is not None
+    if known is None or not known.learned or not searched or observation.face is None:
+        return False
+    return math.dist(observation.face.centre, known.place) < _SETTLED * known.size
+
+
+def _others(memory: Memory, observation: Observation, at_ms: int, settled: bool) -> tuple[Memory, Reading]:
     if len(observation.faces) < 2:
         return memory, Reading(somebody=False if observation.searched else None)
-    others = other_face.seen(memory.others, observation.faces[1:], observation.faces[0].centre, at_ms)
+    own, *boxes = observation.faces
+    others = other_face.seen(memory.others, boxes, own.centre, at_ms, settled=settled)
     somebody, since_ms = other_face.somebody(others, at_ms)
     return replace(memory, others=others), Reading(somebody=somebody, somebody_since_ms=since_ms)
 

@@ -1,7 +1,8 @@
 """Faces besides the candidate's: a person moves, a poster does not.
 
 A face that keeps its place to a tenth of its width for seconds hangs on the wall or stands on a shelf, and accuses
-nobody. As soon as it moves it is somebody, until it has kept still for so long that only the camera can have moved.
+nobody. As soon as it moves it is somebody, until it has kept still for so long that only the camera can have moved. So
+is one that appears while the candidate sits still and could not have been hiding it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _AS_LARGE: Final = 1.4
 _BREAK_MS: Final = 1_500
 _FORGOTTEN_MS: Final = 20_000
 _FOLLOWED: Final = 3
+_CLEAR: Final = 0.6
+"""Detector's score from which a face has not merely been overlooked until now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class OtherFace:
         place: where it was at first, or after it moved last, in image units.
         width: how wide it was then, in image widths.
         beside: where the candidate's face was then; None when nobody was there.
-        moved_at_ms: when it left such a place last; None: it never did.
+        moved_at_ms: when it came, or left such a place last; None: it never did.
     """
 
     since_ms: int
@@ -84,7 +87,7 @@ class OtherFace:
 
 
 def seen(
-    before: Sequence[OtherFace], boxes: Sequence[FaceBox], candidate: Point | None, at_ms: int
+    before: Sequence[OtherFace], boxes: Sequence[FaceBox], candidate: Point | None, at_ms: int, *, settled: bool = False
 ) -> tuple[OtherFace, ...]:
     """What is known of such faces after another frame; those that it showed come first.
 
@@ -93,6 +96,8 @@ def seen(
         boxes: all faces but the candidate's, largest first.
         candidate: where the candidate's face is; None when nobody is there.
         at_ms: the frame's time.
+        settled: the candidate has been sitting where they are, and what is behind them has been looked at: a face that
+            was not there has come.
     """
     known = [face for face in before if at_ms - face.seen_at_ms <= _FORGOTTEN_MS]
     shown = list(boxes[:_FOLLOWED])
@@ -108,7 +113,8 @@ def seen(
         walker = next((f for f in unseen if f.somebody is not False and at_ms - f.seen_at_ms <= _BREAK_MS), None)
         if walker is None:
             beside = None if candidate is None else _rounded(candidate)
-            now.append(OtherFace(at_ms, at_ms, _rounded(box.centre), round(box.width, 3), beside))
+            came_at_ms = at_ms if settled and box.score >= _CLEAR else None
+            now.append(OtherFace(at_ms, at_ms, _rounded(box.centre), round(box.width, 3), beside, came_at_ms))
         else:
             unseen.remove(walker)
             now.append(walker.again(box, candidate, at_ms))

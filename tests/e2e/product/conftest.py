@@ -15,9 +15,13 @@ import pytest
 import pytest_asyncio
 
 from proctor_audit.client import SessionAccess, get_auth, get_report
+from proctor_audit_local.playback import RECORDED
 from proctor_audit_local.sample_exam import Event, SampleExam, encode
 from proctor_audit_local.sample_exam.scenes import Stage
 from proctor_audit_local.stack import LocalStack
+
+STILLS: Any = {**RECORDED, "incidents": {"static_feed": {"enabled": False}}}
+"""Policy of sessions that see the same stills over and over: they would be told for it."""
 
 TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 
@@ -70,7 +74,12 @@ class Pictures:
     calm: bytes
     nobody: bytes
     two: bytes
+    two_later: bytes
     closed: bytes
+
+    def visited(self, seq: int) -> bytes:
+        """Somebody behind the candidate, who steps to and fro: who stays where they are may be a poster."""
+        return self.two_later if seq % 2 else self.two
 
 
 @pytest.fixture(scope="session")
@@ -87,5 +96,6 @@ def pictures(drawn: Stage) -> Pictures:
         calm=encode(SampleExam((), 4.0, stage=drawn).render(0.5)),
         nobody=at_two_seconds(Event("face_absent", 1.5, 3.0)),
         two=at_two_seconds(Event("multiple_faces", 1.5, 3.0)),
+        two_later=encode(SampleExam((Event("multiple_faces", 1.5, 3.0),), 4.0, stage=drawn).render(1.35)),
         closed=at_two_seconds(Event("eyes_closed", 1.5, 3.0)),
     )

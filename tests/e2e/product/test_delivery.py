@@ -10,17 +10,16 @@ from typing import Any
 import asyncpg
 import pytest
 
-from proctor_audit_local.playback import RECORDED
 from proctor_audit_local.stack import LocalStack
 from tests.e2e.product.aws import client_of
-from tests.e2e.product.conftest import Pictures, Tenant
+from tests.e2e.product.conftest import STILLS, Pictures, Tenant
 from tests.e2e.product.sockets import ask, eventually, frame, socket_of
 
 pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_late_and_repeated_frames_change_nothing(tenant: Tenant, pictures: Pictures) -> None:
-    access = await tenant.access(policy=RECORDED)
+    access = await tenant.access(policy=STILLS)
     now = round(time.time() * 1000)
     async with socket_of(access) as socket:
         for seq in (0, 1, 2, 5):
@@ -34,7 +33,7 @@ async def test_late_and_repeated_frames_change_nothing(tenant: Tenant, pictures:
 
 
 async def test_messages_all_at_once_are_each_judged_once(tenant: Tenant, pictures: Pictures) -> None:
-    access = await tenant.access(policy=RECORDED)
+    access = await tenant.access(policy=STILLS)
     now = round(time.time() * 1000)
     async with socket_of(access) as socket:
         for seq in range(24):
@@ -48,7 +47,7 @@ async def test_messages_all_at_once_are_each_judged_once(tenant: Tenant, picture
 
 
 async def test_two_candidates_are_never_mixed_up(tenant: Tenant, pictures: Pictures) -> None:
-    first, second = await tenant.access(policy=RECORDED), await tenant.access(policy=RECORDED)
+    first, second = await tenant.access(policy=STILLS), await tenant.access(policy=STILLS)
     now = round(time.time() * 1000) - 20_000
     async with socket_of(first) as one, socket_of(second) as two:
         for seq in range(20):
@@ -69,7 +68,7 @@ async def test_two_candidates_are_never_mixed_up(tenant: Tenant, pictures: Pictu
 async def test_postgres_killed_in_the_middle_loses_nothing(
     stack: LocalStack, tenant: Tenant, pictures: Pictures
 ) -> None:
-    access = await tenant.access(policy=RECORDED)
+    access = await tenant.access(policy=STILLS)
     now = round(time.time() * 1000) - 60_000
     async with socket_of(access) as socket:
         await ask(socket, frame(0, pictures.calm, now))
@@ -77,7 +76,7 @@ async def test_postgres_killed_in_the_middle_loses_nothing(
         seen: dict[str, str] = {}
         for seq in range(1, 80):
             # Nobody, then a second person, then nobody again, with calm in between.
-            what = {1: pictures.nobody, 4: pictures.two, 7: pictures.nobody}.get(seq // 10, pictures.calm)
+            what = {1: pictures.nobody, 4: pictures.visited(seq), 7: pictures.nobody}.get(seq // 10, pictures.calm)
             answer = await ask(socket, frame(seq, what, now + seq * 500))
             assert answer["type"] == "frame"
             seen.update({i["id"]: i["kind"] for i in answer["incidents"]})
@@ -94,11 +93,11 @@ async def test_postgres_killed_in_the_middle_loses_nothing(
 async def test_redelivered_messages_are_recorded_once_and_poison_goes_to_the_dead_letters(
     stack: LocalStack, tenant: Tenant, pictures: Pictures
 ) -> None:
-    access = await tenant.access(policy=RECORDED)
+    access = await tenant.access(policy=STILLS)
     now = round(time.time() * 1000) - 20_000
     async with socket_of(access) as socket:
         for seq in range(12):
-            await ask(socket, frame(seq, pictures.two, now + seq * 500))
+            await ask(socket, frame(seq, pictures.visited(seq), now + seq * 500))
     told = await eventually(
         lambda: tenant.report(access.session_id), lambda r: r["incidents"] and r["incidents"][0]["ended_at"]
     )

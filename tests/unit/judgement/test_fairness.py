@@ -97,6 +97,19 @@ def test_a_camera_that_is_bumped_does_not_wake_the_poster(fps: float) -> None:
 
 
 @pytest.mark.parametrize("fps", RATES)
+def test_who_comes_and_sits_still_is_somebody(fps: float) -> None:
+    found = told(lambda t: with_poster() if 20 <= t < 32 else observation(main_face(at=(0.45, 0.4))), 50, fps)
+    assert kinds(found) == {"multiple_faces"}
+
+
+@pytest.mark.parametrize("fps", RATES)
+def test_a_poster_that_the_candidate_uncovers_is_nobody(fps: float) -> None:
+    """They lean aside by half a face, and what hung behind their head can be seen."""
+    leaning = observation(main_face(at=(0.65, 0.4)))
+    assert told(lambda t: with_poster() if 20 <= t < 40 else leaning, 60, fps) == []
+
+
+@pytest.mark.parametrize("fps", RATES)
 def test_a_poster_is_no_candidate(fps: float) -> None:
     found = told(lambda t: with_poster(candidate=not 20 <= t < 40), 60, fps)
     assert kinds(found) == {"face_absent"}

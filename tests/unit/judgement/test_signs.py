@@ -225,7 +225,8 @@ def test_where_the_eyes_look(what: Observation, gaze: str | None) -> None:
 def test_a_second_face_that_was_not_looked_for_cannot_be_told() -> None:
     assert read(replace(CALM, searched=False))[1].somebody is None
     assert read(CALM)[1].somebody is False
-    assert read(TWO)[1].somebody is None
+    assert perceive(Memory(), TWO, T0, Thresholds())[1].somebody is None
+    assert read(TWO)[1].somebody is True, "it was not there before"
     assert read(TWO, TWO)[1].somebody is False
     assert read(observation(main_face(), others=1, other_at=0.78), TWO)[1].somebody is True
 
