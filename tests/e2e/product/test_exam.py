@@ -46,6 +46,7 @@ async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Ten
         assert abs(began_s + lasted_s - end_s) <= 1.5, (kind, began_s, lasted_s)
     dark = next(e for e in exam.events if e.kind == "dark")
     assert report["quality"]["uncertain_frames"] == pytest.approx((dark.end_s - dark.start_s) * 2, abs=3)
+    assert [period["reason"] for period in report["quality"]["periods"]] == ["too_dark"]
     assert report["gaps"] == []
     assert 0 < report["score"]["value"] <= 100
 
@@ -58,7 +59,7 @@ async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Ten
     connection = await asyncpg.connect(stack.dsn)
     stored = await connection.fetch("SELECT kind, ended_at FROM incidents WHERE session_id = $1", access.session_id)
     await connection.close()
-    assert sorted(row["kind"] for row in stored) == sorted(kind for kind, _, _ in told)
+    assert sorted(row["kind"] for row in stored) == sorted([*(kind for kind, _, _ in told), "poor_picture"])
     assert all(row["ended_at"] is not None for row in stored)
     item = _item(stack, access.session_id)
     assert len(item["state"]["B"]) < 700
