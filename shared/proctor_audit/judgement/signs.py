@@ -13,7 +13,7 @@ from proctor_audit.judgement.memory import Memory, Reading
 from proctor_audit.judgement.person import BLINK_SHARE, Reach
 from proctor_audit.judgement.quality import BLOCKED
 from proctor_audit.judgement.thresholds import Thresholds
-from proctor_audit.observation import Observation
+from proctor_audit.observation import Observation, Point
 
 USUAL_INTERVAL_MS: Final = 600
 """Up to this interval movements are taken as they are; who sways gets further in two seconds, as a random walk does."""
@@ -68,6 +68,12 @@ def scaled(threshold: float, over_ms: int) -> float:
     return threshold * math.sqrt(max(1.0, over_ms / USUAL_INTERVAL_MS))
 
 
+def eyes_turned_deg(iris_offset: Point) -> Point:
+    """About how far the eyes are turned, to the image's right and down, by the irises' offset in eye widths."""
+    x, y = (math.degrees(math.asin(min(max(shift / _EYEBALL, -1.0), 1.0))) for shift in iris_offset)
+    return (x, y)
+
+
 def _face_absent(_observation: Observation, reading: Reading, _memory: Memory, _thresholds: Thresholds) -> Sign:
     return UNKNOWN if reading.problem else Sign(reading.nobody)
 
@@ -103,7 +109,7 @@ def _looking_away(observation: Observation, reading: Reading, memory: Memory, th
     reached = reach.right if x > 0 else reach.left
     if abs(x) <= max(_AWAY * thresholds.gaze_shift, reached + _BEYOND_REACH):
         return ABSENT
-    return Sign(True, abs(math.degrees(math.asin(min(abs(x) / _EYEBALL, 1.0)))), _side(x))
+    return Sign(True, abs(eyes_turned_deg((x, 0.0))[0]), _side(x))
 
 
 def _looking_down(_observation: Observation, reading: Reading, _memory: Memory, thresholds: Thresholds) -> Sign:

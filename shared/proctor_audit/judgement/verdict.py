@@ -9,9 +9,9 @@ from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.memory import Reading
 from proctor_audit.judgement.movement import Movement
 from proctor_audit.judgement.policy import Policy
-from proctor_audit.judgement.signs import scaled
+from proctor_audit.judgement.signs import eyes_turned_deg, scaled
 from proctor_audit.judgement.thresholds import Thresholds
-from proctor_audit.observation import Gaze, Observation
+from proctor_audit.observation import Gaze, Observation, Point
 
 Status = Literal["clear", "uncertain", "anomaly"]
 PupilMovementStatus = Literal["straight", "normal", "unusual", "unknown"]
@@ -28,6 +28,7 @@ class FrameVerdict:
         movement: the measures behind it.
         guidance: what the candidate should mend, if anything.
         gaze: where the eyes look, against where they usually do; None when they cannot be read.
+        gaze_deg: by about how much they are turned from there, to the image's right and down.
         eyes_closed: closing or closed, against how far they are usually open; None when they cannot be read.
         talking: the mouth moves as in speech; None when there is nothing to compare with.
         talking_score: how much so, 0..1.
@@ -40,6 +41,7 @@ class FrameVerdict:
     movement: Movement = Movement()
     guidance: str | None = None
     gaze: Gaze | None = None
+    gaze_deg: Point | None = None
     eyes_closed: bool | None = None
     talking: bool | None = None
     talking_score: float | None = None
@@ -75,6 +77,7 @@ def frame_verdict(observation: Observation, reading: Reading, policy: Policy, *,
         pupil_movement_status=pupil_status,
         movement=moved,
         gaze=reading.gaze,
+        gaze_deg=None if reading.iris_offset is None else eyes_turned_deg(reading.iris_offset),
         eyes_closed=reading.eyes_closed,
         talking=None if score is None else score >= thresholds.talking_score,
         talking_score=score,

@@ -59,7 +59,9 @@ def _metrics(judged: FrameJudgement, observation: Observation) -> dict[str, Any]
             "roll": round(face.head_pose.roll_deg, 1),
         },
         "gaze": verdict.gaze,
+        "gaze_deg": verdict.gaze_deg and {"right": round(verdict.gaze_deg[0]), "down": round(verdict.gaze_deg[1])},
         "mouth_open": _rounded(face and face.mouth_open, 3),
+        "talking_score": _rounded(verdict.talking_score, 2),
         "brightness": round(observation.brightness, 2),
         "sharpness": round(observation.sharpness, 2),
     }

@@ -66,6 +66,8 @@ def frame_line(source: str, frame: Frame, seen: Seen) -> dict[str, Any]:
             "roll": round(face.head_pose.roll_deg, 1),
         },
         "gaze": verdict.gaze,
+        "gaze_deg": verdict.gaze_deg
+        and {"right": round(verdict.gaze_deg[0], 1), "down": round(verdict.gaze_deg[1], 1)},
         "pupil_movement": _rounded(moved.pupil, 4),
         "pupil_movement_status": verdict.pupil_movement_status,
         "face_movement": _rounded(moved.face, 4),

@@ -81,7 +81,7 @@ def test_each_frame_is_a_line_in_the_documented_form(audited: Audited) -> None:
     first = frames[0]
     assert list(first) == [
         "type", "source", "index", "time_s", "status", "usable", "faces", "eye_aspect_ratio", "eyes_closed",
-        "head_pose_deg", "gaze", "pupil_movement", "pupil_movement_status", "face_movement", "talking",
+        "head_pose_deg", "gaze", "gaze_deg", "pupil_movement", "pupil_movement_status", "face_movement", "talking",
         "talking_score", "anomaly", "anomalies", "guidance",
     ]  # fmt: skip
     assert list(first["head_pose_deg"]) == ["yaw", "pitch", "roll"]
