@@ -2,8 +2,8 @@
 
 Per frame of a quiet exam and of the sample exam, a fifth of which is somebody else, nobody, or darkness. One after the
 other, so that a noisy machine troubles all alike: the short-range detector and the mesh by themselves, and everything
-that ``FaceEngine.observe`` does, with what to look for decided as in a session. Prints ratios, which mean the same on any
-machine; the milliseconds mean nothing elsewhere.
+that ``FaceEngine.observe`` does, with what to look for decided as in a session. Prints ratios, which mean the same on
+any machine; the milliseconds mean nothing elsewhere.
 """
 
 from __future__ import annotations
