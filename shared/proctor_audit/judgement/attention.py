@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from proctor_audit.judgement.movement import PLACE_DIGITS, rounded_point
 from proctor_audit.observation import Focus, Observation, Point, Side
 
 SEARCH_EVERY_MS: Final = 1_900
@@ -57,11 +58,7 @@ class Attention:
         if observation.searched:
             known = replace(known, searched_at_ms=at_ms)
         if observation.faces:
-            known = replace(known, candidate=_rounded(observation.faces[0].centre), seen_at_ms=at_ms)
+            known = replace(known, candidate=rounded_point(observation.faces[0].centre, PLACE_DIGITS), seen_at_ms=at_ms)
         if len(observation.faces) > 1:
-            known = replace(known, other=_rounded(observation.faces[1].centre), other_at_ms=at_ms)
+            known = replace(known, other=rounded_point(observation.faces[1].centre, PLACE_DIGITS), other_at_ms=at_ms)
         return known
-
-
-def _rounded(point: Point) -> Point:
-    return (round(point[0], 3), round(point[1], 3))

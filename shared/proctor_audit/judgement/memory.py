@@ -138,7 +138,7 @@ def perceive(
     return memory, replace(reading, **_feed(memory.liveness, at_ms))
 
 
-def readable_eyes(face: MainFace) -> bool:
+def _readable_eyes(face: MainFace) -> bool:
     """Whether there are eyes to be read, and no dark lenses."""
     return face.eye_contrast >= _READABLE_CONTRAST
 
@@ -185,7 +185,7 @@ def _face(
         known = person.shown_target(known, face, target, at_ms)
     else:
         known = person.learned(known, face, observation.brightness, at_ms)
-    readable = readable_eyes(face)
+    readable = _readable_eyes(face)
     opened = known.opened(face)
     closing = opened < BLINK_SHARE
     closed_at_ms = at_ms if closing else memory.closed_at_ms

@@ -20,6 +20,9 @@ _SPACING_MS = 190
 POSITION_DIGITS = 4
 """Decimals of a remembered position: a thirtieth of a pixel at 320 pixels."""
 
+PLACE_DIGITS = 3
+"""Decimals of where a face was, which needs no more: a third of a pixel."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -54,8 +57,10 @@ class Movement:
 
 def sample_of(face: MainFace, at_ms: int, eyes_open: bool) -> Sample:
     """The sample of a face seen at ``at_ms``, epoch milliseconds; as fine as the session item can hold."""
-    shift = _quantised(face.iris_shift) if eyes_open else None
-    return Sample(at_ms, _quantised(face.centre), _quantised(face.left_iris), _quantised(face.right_iris), shift)
+    shift = rounded_point(face.iris_shift) if eyes_open else None
+    return Sample(
+        at_ms, rounded_point(face.centre), rounded_point(face.left_iris), rounded_point(face.right_iris), shift
+    )
 
 
 def movement(history: tuple[Sample, ...], now: Sample) -> Movement:
@@ -86,5 +91,6 @@ def remember(history: tuple[Sample, ...], now: Sample) -> tuple[Sample, ...]:
     return kept[old_enough[-1] if old_enough else 0 :][-4:]
 
 
-def _quantised(point: Point) -> Point:
-    return (round(point[0], POSITION_DIGITS), round(point[1], POSITION_DIGITS))
+def rounded_point(point: Point, digits: int = POSITION_DIGITS) -> Point:
+    """A point as fine as it is remembered."""
+    return (round(point[0], digits), round(point[1], digits))

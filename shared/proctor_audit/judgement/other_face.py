@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from proctor_audit.judgement.movement import PLACE_DIGITS, rounded_point
 from proctor_audit.observation import FaceBox, Point
 
 _MOVED: Final = 0.10
@@ -69,8 +70,8 @@ class OtherFace:
         after = replace(self, since_ms=since_ms, seen_at_ms=at_ms)
         if self.distance(box) <= _MOVED:
             return after
-        place, width = _rounded(box.centre), round(box.width, 3)
-        beside = None if candidate is None else _rounded(candidate)
+        place, width = rounded_point(box.centre, PLACE_DIGITS), round(box.width, 3)
+        beside = None if candidate is None else rounded_point(candidate, PLACE_DIGITS)
         if self._moved_with(box, candidate):
             # Everything has moved: the camera, or the laptop on a lap.
             return replace(after, place=place, width=width, beside=beside)
@@ -112,9 +113,13 @@ def seen(
         # Who walks gets far between two frames; what hangs on the wall does not.
         walker = next((f for f in unseen if f.somebody is not False and at_ms - f.seen_at_ms <= _BREAK_MS), None)
         if walker is None:
-            beside = None if candidate is None else _rounded(candidate)
+            beside = None if candidate is None else rounded_point(candidate, PLACE_DIGITS)
             came_at_ms = at_ms if settled and box.score >= _CLEAR else None
-            now.append(OtherFace(at_ms, at_ms, _rounded(box.centre), round(box.width, 3), beside, came_at_ms))
+            now.append(
+                OtherFace(
+                    at_ms, at_ms, rounded_point(box.centre, PLACE_DIGITS), round(box.width, 3), beside, came_at_ms
+                )
+            )
         else:
             unseen.remove(walker)
             now.append(walker.again(box, candidate, at_ms))
@@ -129,7 +134,3 @@ def somebody(others: Sequence[OtherFace], at_ms: int) -> tuple[bool | None, int 
         return True, min(people)
     pending = [face.since_ms for face in now if face.somebody is None]
     return (None, min(pending)) if pending else (False, None)
-
-
-def _rounded(point: Point) -> Point:
-    return (round(point[0], 3), round(point[1], 3))
