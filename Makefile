@@ -42,17 +42,23 @@ build: $(SETUP) $(SAM_SETUP) ## sam validate and sam build; needs no Docker, pri
 	SAM_CLI_TELEMETRY=0 UV="$(abspath $(UV))" $(SAM) build
 	@$(BIN)/python layers/mediapipe/check_size.py --build .aws-sam/build
 
+.PHONY: bench
+bench: build ## measure what it costs and how quickly it answers, in five minutes  (ARGS="--only frame,cold")
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
 .PHONY: deploy
 deploy: build ## sam deploy with your AWS credentials  (ARGS="--guided")
 	@SAM_CLI_TELEMETRY=0 $(SAM) deploy $(ARGS)
 
 .PHONY: lock
 lock: $(UV) ## pin all dependencies anew, by hash, naming no host
-	@compile="$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade"; \
+	@compile="$(abspath $(UV)) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade"; \
 	$$compile --python-version 3.11 --group dev pyproject.toml -o requirements.txt; \
 	layer="$$compile --python-version 3.12 --constraint requirements.txt"; \
 	$$layer --no-deps --group layer-mediapipe -o layers/mediapipe/requirements.txt; \
 	$$layer --group layer-runtime -o layers/runtime/requirements.txt; \
+	plain="$(CURDIR)/tests/benchmarks/plain"; mediapipe="$$(grep -o "mediapipe==[0-9.]*" pyproject.toml)"; \
+	(cd / && $$compile --python-version 3.11 --excludes "$$plain-excludes.txt" - -o "$$plain-requirements.txt" <<< "$$mediapipe"); \
 	echo "aws-sam-cli==1.170.0" | $$compile --python-version 3.11 - -o requirements-sam.txt; \
 	echo "uv==0.13.9" | $$compile --python-version 3.11 - -o requirements-uv.txt
 

@@ -8,16 +8,16 @@ from typing import Any
 from proctor_audit.protocol.http import answer, body, header
 from proctor_audit.protocol.session_request import parse_session_request
 from proctor_audit.reporting.times import timestamp
-from proctor_audit.services.admission import open_session
 from proctor_audit.services.event_loop import run
+from proctor_audit.services.opening import open_session
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import dynamodb_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import database_of
 from proctor_audit.stores.sessions import SessionStore
 
 settings = Settings.from_environment()
 database = database_of(settings)
-sessions = SessionStore(dynamodb_client(), settings.sessions_table)
+sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from proctor_audit import observability
 from proctor_audit.errors import ProctorAuditError
-from proctor_audit.observability import logger
 from proctor_audit.services.admission import authorize
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import dynamodb_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.sessions import SessionStore
 
 settings = Settings.from_environment()
-sessions = SessionStore(dynamodb_client(), settings.sessions_table)
+sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     try:
         identity = authorize(sessions, token, time.time())
     except ProctorAuditError as error:
-        logger.info("a token was refused", extra={"code": error.code})
+        observability.logger.info("a token was refused", extra={"code": error.code})
         return _answer("nobody", "Deny", event["methodArn"], {})
     known = {"session_id": identity.session_id, "tenant_id": identity.tenant_id}
     return _answer(identity.session_id, "Allow", event["methodArn"], known)

@@ -9,13 +9,13 @@ from proctor_audit.errors import SessionUnavailable
 from proctor_audit.observability import logger
 from proctor_audit.services.admission import bind_connection
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import connections_client, dynamodb_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.connections import Connections
 from proctor_audit.stores.sessions import SessionStore
 
 settings = Settings.from_environment()
-sessions = SessionStore(dynamodb_client(), settings.sessions_table)
-connections = Connections(connections_client())
+sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
+connections = Connections(hot_path.connections())
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

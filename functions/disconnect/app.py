@@ -8,13 +8,13 @@ from typing import Any
 from proctor_audit.observability import logger
 from proctor_audit.services.leaving import leave
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import dynamodb_client, sqs_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionStore
 
 settings = Settings.from_environment()
-sessions = SessionStore(dynamodb_client(), settings.sessions_table)
-queue = Queue(sqs_client(), settings.incident_queue_url)
+sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
+queue = Queue(hot_path.sqs(), settings.incident_queue_url)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

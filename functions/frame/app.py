@@ -6,7 +6,7 @@ from typing import Any
 
 from proctor_audit.services.proctoring import Proctoring, Speaker
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import dynamodb_client, s3_client, sqs_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionStore
@@ -15,9 +15,9 @@ from proctor_audit.vision import FaceEngine
 settings = Settings.from_environment()
 proctoring = Proctoring(
     FaceEngine(),
-    SessionStore(dynamodb_client(), settings.sessions_table),
-    EvidenceStore(s3_client(), settings.evidence_bucket),
-    Queue(sqs_client(), settings.incident_queue_url),
+    SessionStore(hot_path.dynamodb(), settings.sessions_table),
+    EvidenceStore(hot_path.s3(), settings.evidence_bucket),
+    Queue(hot_path.sqs(), settings.incident_queue_url),
 )
 
 

@@ -18,14 +18,14 @@ from proctor_audit.services import recording
 from proctor_audit.services.event_loop import run
 from proctor_audit.services.queue_message import parse_session_news
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import sqs_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import database_of
 from proctor_audit.stores.queue import Queue
 
 settings = Settings.from_environment()
 database = database_of(settings)
-queue = Queue(sqs_client(), settings.incident_queue_url)
-dead_letters = Queue(sqs_client(), settings.dead_letter_queue_url)
+queue = Queue(hot_path.sqs(), settings.incident_queue_url)
+dead_letters = Queue(hot_path.sqs(), settings.dead_letter_queue_url)
 # A batch of which nothing could be recorded is an error of the function: that is what the alarms watch.
 processor = BatchProcessor(EventType.SQS)
 

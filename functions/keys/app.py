@@ -10,13 +10,13 @@ from proctor_audit.protocol.json_body import invalid
 from proctor_audit.services.event_loop import run
 from proctor_audit.services.key_keeping import create_key, list_keys, revoke_key
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import dynamodb_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import database_of
 from proctor_audit.stores.sessions import SessionStore
 
 settings = Settings.from_environment()
 database = database_of(settings)
-sessions = SessionStore(dynamodb_client(), settings.sessions_table)
+sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -10,15 +10,16 @@ from proctor_audit.protocol.session_query import parse_session_query
 from proctor_audit.services.event_loop import run
 from proctor_audit.services.reviewing import list_sessions, report
 from proctor_audit.settings import Settings
-from proctor_audit.stores.aws import dynamodb_client, s3_client
+from proctor_audit.stores import hot_path
+from proctor_audit.stores.aws import s3_client
 from proctor_audit.stores.database import database_of
-from proctor_audit.stores.evidence import EvidenceStore
+from proctor_audit.stores.evidence_links import EvidenceLinks
 from proctor_audit.stores.sessions import SessionStore
 
 settings = Settings.from_environment()
 database = database_of(settings)
-sessions = SessionStore(dynamodb_client(), settings.sessions_table)
-evidence = EvidenceStore(s3_client(), settings.evidence_bucket)
+sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
+evidence = EvidenceLinks(s3_client(), settings.evidence_bucket)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -13,12 +13,13 @@ done
 rm -rf mediapipe/tasks mediapipe/model_maker mediapipe/examples
 find mediapipe -name '*_test.py' -delete
 
-# NumPy: its tests, and what only builds extensions or wraps Fortran.
+# NumPy: its tests with the extensions made for them, and what only builds extensions or wraps Fortran.
 find numpy -type d -name tests -prune -exec rm -rf {} +
+rm -f numpy/_core/_simd.*.so numpy/_core/_*_tests.*.so
 rm -rf numpy/f2py numpy/distutils numpy/_pyinstaller numpy/doc
 rm -rf numpy/_core/include numpy/_core/lib numpy/random/lib numpy/random/_examples
 
-# OpenCV: Haar cascades, graph API and typing stubs. Its FFmpeg and OpenBLAS are linked into the one extension: they stay.
+# OpenCV: Haar cascades, graph API and typing stubs. Of its libraries, slim leaves out FFmpeg and OpenBLAS.
 find cv2/data -name '*.xml' -delete
 rm -rf cv2/gapi cv2/typing
 

@@ -9,6 +9,8 @@ from rich.console import Console
 from proctor_audit import __version__
 from proctor_audit.errors import ProctorAuditError
 from proctor_audit_local.commands.analyze import analyze
+from proctor_audit_local.commands.capacity import capacity
+from proctor_audit_local.commands.cost import cost
 from proctor_audit_local.commands.demo import demo
 from proctor_audit_local.commands.keys import keys
 from proctor_audit_local.commands.local import local
@@ -26,7 +28,7 @@ def group() -> None:
     """Real-time proctoring of online exams: run it here, or talk to the stack you deployed."""
 
 
-for command in (local, demo, replay, analyze, keys, report):
+for command in (local, demo, replay, analyze, keys, report, cost, capacity):
     group.add_command(command)
 
 

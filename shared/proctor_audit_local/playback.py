@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from proctor_audit.client import ExamStream, Frame, SessionAccess, get_report
+from proctor_audit.client import ExamStream, Frame, Pacer, SessionAccess, get_report
 from proctor_audit.judgement.kinds import NOTES, IncidentKind
 
 _REPORT_PATIENCE_S = 20.0
@@ -45,43 +45,47 @@ RECORDED = {"recorded": True}
 
 async def play(
     access: SessionAccess,
-    pictures: Iterable[tuple[float, bytes]],
+    pictures: Iterable[tuple[float, bytes | Callable[[], bytes]]],
     duration_s: float,
     speed: float,
     watch: Callable[[float, Playback], None],
+    *,
+    every: bool = False,
 ) -> Playback:
-    """Send pictures at their times, faster by ``speed``, in batches as the server asks.
+    """Send pictures at their times, faster by ``speed``: those that the server asks for, in batches as it asks.
 
     The session is one opened with ``RECORDED``; the recording ends at the present.
 
     Args:
         access: the session.
-        pictures: seconds from the start, and the encoded picture; in order.
+        pictures: seconds from the start, and the encoded picture or what encodes it; in order.
         duration_s: of the whole.
         speed: 1 plays in real time.
         watch: is told after every message how many seconds have been played, and how it went so far.
+        every: send every picture, however seldom the server asks for one.
     """
     playback = Playback()
     began_s = time.monotonic()
     first_ms = time.time() * 1000 - duration_s * (1 - 1 / speed) * 1000
-    batch: list[Frame] = []
 
     async with ExamStream(access) as stream:
+        pacer = Pacer(stream.pace, every=every)
 
         async def send(t_s: float) -> None:
             await asyncio.sleep(max(0.0, began_s + t_s / speed - time.monotonic()))
-            sent_s = time.perf_counter()
-            playback.take(await stream.send(batch))
+            message, sent_s = pacer.message(), time.perf_counter()
+            replies = await stream.send(message)
             playback.round_trips_ms.append((time.perf_counter() - sent_s) * 1000)
-            batch.clear()
+            playback.take(replies)
+            pacer.ask(stream.pace)
             watch(t_s, playback)
 
         t_s = 0.0
         for t_s, image in pictures:
-            batch.append(Frame(image, round(first_ms + t_s * 1000)))
-            if len(batch) >= stream.pace["frames_per_message"]:
+            pacer.offer(Frame(image, round(first_ms + t_s * 1000)))
+            while pacer.full:
                 await send(t_s)
-        if batch:
+        while pacer.waiting:
             await send(t_s)
     return playback
 

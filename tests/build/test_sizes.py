@@ -14,6 +14,12 @@ def test_every_function_fits_lambda(check_size: ModuleType, built: dict[str, lis
     assert {name: size for name, size in sizes.items() if size > check_size.UNZIPPED_LIMIT_BYTES} == {}
 
 
+def test_frame_leaves_a_fifth_of_the_limit_to_whom_wants_to_add_to_it(
+    check_size: ModuleType, built: dict[str, list[Path]]
+) -> None:
+    assert sum(map(check_size.size_bytes, built["Frame"])) <= 200_000_000
+
+
 def test_thin_functions_are_thin(check_size: ModuleType, built: dict[str, list[Path]]) -> None:
     sizes = {name: sum(map(check_size.size_bytes, folders)) for name, folders in built.items() if name != "Frame"}
 

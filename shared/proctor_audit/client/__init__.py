@@ -6,9 +6,14 @@
     async with ExamStream(access) as stream:
         (verdict,) = await stream.send([Frame(image=jpeg, captured_at_ms=now_ms)])
         print(verdict["anomaly"], verdict["pupil_movement_status"])
+
+        async for verdicts in stream.follow(camera):  # an iterable of Frame: sends as often as the server asks
+            print([verdict["status"] for verdict in verdicts])
 """
 
 from proctor_audit.client.api import ApiError, SessionAccess, get_auth, get_report, list_sessions
-from proctor_audit.client.stream import ExamStream, Frame
+from proctor_audit.client.frame import Frame
+from proctor_audit.client.pacer import Pacer
+from proctor_audit.client.stream import ExamStream
 
-__all__ = ["ApiError", "ExamStream", "Frame", "SessionAccess", "get_auth", "get_report", "list_sessions"]
+__all__ = ["ApiError", "ExamStream", "Frame", "Pacer", "SessionAccess", "get_auth", "get_report", "list_sessions"]

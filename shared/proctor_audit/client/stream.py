@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -16,6 +14,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from proctor_audit.client.api import SessionAccess
+from proctor_audit.client.camera import Camera
+from proctor_audit.client.frame import Frame, message_text
+from proctor_audit.client.pacer import Pacer
 from proctor_audit.errors import AccessDenied, InvalidMessage, SessionUnavailable
 from proctor_audit.protocol.limits import MAX_MESSAGE_BYTES, MAX_WEBSOCKET_FRAME_BYTES
 
@@ -26,19 +27,11 @@ _TRANSIENT = ("session_busy", "too_fast")
 _MAX_REPLY_BYTES = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A picture to judge: encoded JPEG, PNG or WebP, and when it was taken, epoch milliseconds."""
-
-    image: bytes
-    captured_at_ms: int
-    annotate: bool = False
-
-
 class ExamStream:
     """A candidate's stream of frames.
 
-    Use it as an asynchronous context manager; ``send`` numbers the frames.
+    Use it as an asynchronous context manager. ``follow`` sends what a camera gives as the server asks for it; ``send``
+    sends what it is given. Both number the frames.
 
     Args:
         access: what ``get_auth`` gave.
@@ -78,10 +71,7 @@ class ExamStream:
             ConnectionError: the server could not be reached, however often it was tried.
         """
         first, self._seq = self._seq, self._seq + len(frames)
-        text = json.dumps(
-            {"action": "frame", "frames": [_wire(frame, first + i) for i, frame in enumerate(frames)]},
-            separators=(",", ":"),
-        )
+        text = message_text(frames, first)
         if len(text) > MAX_MESSAGE_BYTES:
             raise InvalidMessage(
                 "message_too_large",
@@ -95,6 +85,31 @@ class ExamStream:
             if code.startswith("session_"):
                 raise SessionUnavailable(code, result["error"]["message"])
         return results
+
+    async def follow(
+        self,
+        frames: AsyncIterable[Frame] | Iterable[Frame],
+        *,
+        max_message_bytes: int = MAX_WEBSOCKET_FRAME_BYTES,
+    ) -> AsyncIterator[list[dict[str, Any]]]:
+        """Send of a camera's frames what the server asks for, and give the replies of each message.
+
+        Frames that come sooner than asked are left out. One message is in flight at a time; what comes meanwhile goes
+        into the next, and when it is too much, the newest. It ends when the frames do.
+
+        Args:
+            frames: as the camera gives them. An ordinary iterable is read in a thread: it may block.
+            max_message_bytes: a message has fewer frames when more would not fit; by default what is billed once.
+
+        Raises:
+            What ``send`` raises, and what the camera does.
+        """
+        pacer = Pacer(self.pace, max_message_bytes=max_message_bytes)
+        async with Camera(frames, pacer) as camera:
+            while message := await camera.message():
+                replies = await self.send(message)
+                pacer.ask(self.pace)
+                yield replies
 
     async def _ask(self, text: str) -> dict[str, Any]:
         for attempt in range(_ATTEMPTS):
@@ -127,12 +142,6 @@ class ExamStream:
                 pass
             await asyncio.sleep(_backoff_s(attempt))
         raise ConnectionError(f"{self._access.websocket_url} cannot be reached after {_ATTEMPTS} attempts")
-
-
-def _wire(frame: Frame, seq: int) -> dict[str, Any]:
-    image = base64.b64encode(frame.image).decode("ascii")
-    wire: dict[str, Any] = {"seq": seq, "captured_at": frame.captured_at_ms, "image": image}
-    return {**wire, "annotate": True} if frame.annotate else wire
 
 
 def _pieces(text: str) -> str | Iterator[str]:

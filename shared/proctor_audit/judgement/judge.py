@@ -16,6 +16,7 @@ from proctor_audit.judgement.signs import signs
 from proctor_audit.judgement.state import SessionState
 from proctor_audit.judgement.tracker import Look, Tracker, close, step
 from proctor_audit.judgement.verdict import FrameVerdict, frame_verdict
+from proctor_audit.judgement.vigilance import close_left_ms
 from proctor_audit.observation import Gaze, Observation
 
 _LOOKS = frozenset({IncidentKind.LOOKING_AWAY, IncidentKind.LOOKING_DOWN})
@@ -57,12 +58,14 @@ class Judgement:
         frames: one for each sight, in its order.
         evidence: which of the message's pictures to keep.
         score: how much attention the session asks for so far, 0..100.
+        pace: how the client should go on.
     """
 
     state: SessionState
     frames: tuple[FrameJudgement, ...]
     evidence: tuple[EvidenceRequest, ...]
     score: int
+    pace: dict[str, int]
 
 
 def judge(
@@ -97,7 +100,9 @@ def judge(
         state, frame, wanted = _judge_next(session_id, timed, sight, position.at_ms, policy)
         frames.append(frame)
         evidence.extend(wanted)
-    return Judgement(state, tuple(frames), tuple(evidence), score(state, policy))
+    return Judgement(
+        state, tuple(frames), tuple(evidence), score(state, policy), policy.pace.message(state.need(policy.rules))
+    )
 
 
 def end_of_connection(session_id: str, state: SessionState) -> SessionState:
@@ -133,9 +138,11 @@ def _judge_next(
             if kind in state.trackers:
                 trackers[kind] = state.trackers[kind]
             continue
-        sign = shown[kind]
+        sign, before = shown[kind], state.trackers.get(kind)
+        if before is None and not sign.shows:
+            continue
         look = Look(at_ms, sight.seq, sign.shows, round(sign.extent, 3), sign.detail, sign.since_ms)
-        after = step(state.trackers.get(kind), look, kind, policy.rules[kind])
+        after = step(before, look, kind, policy.rules[kind])
         if after.retired is not None:
             _add(loads, kind, _load(after.retired))
         if after.tracker is not None:
@@ -145,15 +152,17 @@ def _judge_next(
             if after.evidence is not None:
                 identity = incident_id(session_id, kind, after.tracker.first_seq)
                 wanted.append(EvidenceRequest(identity, after.evidence, sight.seq))
+    watched_ms = at_ms - state.at_ms if state.begun else 0
     state = replace(
         state,
         seq=sight.seq,
+        close_ms=close_left_ms(state.close_ms, state.need(policy.rules), watched_ms),
         started_at_ms=state.started_at_ms if state.begun else at_ms,
         at_ms=at_ms,
         frames=state.frames + 1,
         uncertain_frames=state.uncertain_frames + (verdict.status == "uncertain"),
         anomaly_frames=state.anomaly_frames + verdict.anomaly,
-        memory=rounded(memory),
+        memory=rounded(memory, state.memory),
         trackers=trackers,
         loads=loads,
         outbox=_merged(state.outbox, changes),

@@ -118,15 +118,16 @@ def perceive(
         memory = replace(memory, others=other_face.seen(memory.others, observation.faces, None, at_ms))
         observation = replace(observation, faces=(), face=None)
     settled = _settled(memory, observation)
-    memory = replace(memory, attention=memory.attention.after(observation, at_ms))
+    attention = memory.attention.after(observation, at_ms)
     bad = problem(observation, thresholds)
+    feed = memory.liveness
     if bad is not None and (bad.reason in BLOCKED or bad is TOO_DARK):
         # Black is black: that it stays the same is no sign of a frozen feed.
-        return replace(memory, liveness=replace(memory.liveness, anchor=None), mouth=None), Reading(problem=bad)
-    feed = memory.liveness
+        dark = replace(feed, anchor=None)
+        return replace(memory, attention=attention, liveness=dark, mouth=None), Reading(problem=bad)
     if observation.fingerprint:
         feed = liveness.looked(feed, observation.fingerprint, at_ms)
-    memory = replace(memory, liveness=feed)
+    memory = replace(memory, attention=attention, liveness=feed)
     if bad is not None:
         return replace(memory, mouth=None), Reading(problem=bad, **_feed(feed, at_ms))
     memory, reading = _others(memory, observation, at_ms, settled)
@@ -134,8 +135,7 @@ def perceive(
     if face is None:
         nobody = replace(reading, nobody=not observation.faces, **_feed(feed, at_ms))
         return replace(memory, history=(), mouth=None), nobody
-    memory, reading = _face(memory, reading, observation, face, at_ms, thresholds, target)
-    return memory, replace(reading, **_feed(memory.liveness, at_ms))
+    return _face(memory, reading, observation, face, at_ms, thresholds, target)
 
 
 def _readable_eyes(face: MainFace) -> bool:
@@ -203,18 +203,20 @@ def _face(
     feed = memory.liveness
     if readable:
         feed = liveness.faced(feed, (opened, face.iris_shift[0], face.head_pose.yaw_deg, face.mouth_area), at_ms)
+    looking = readable and not closing
     reading = replace(
         reading,
         movement=moved,
         asked=asked,
+        opened=opened if readable else None,
+        eyes_closed=closing if readable else None,
+        iris_offset=offset if looking else None,
         turned_deg=known.turned_deg(face),
         nodded_deg=known.nodded_deg(face),
+        gaze=_gaze(offset, thresholds) if looking else None,
         talking_score=talking.talking_score if talking and memory.mouth else None,
+        **_feed(feed, at_ms),
     )
-    if readable:
-        reading = replace(reading, opened=opened, eyes_closed=closing)
-    if readable and not closing:
-        reading = replace(reading, iris_offset=offset, gaze=_gaze(offset, thresholds))
     memory = replace(memory, person=known, history=history, closed_at_ms=closed_at_ms, mouth=talking, liveness=feed)
     return memory, reading
 

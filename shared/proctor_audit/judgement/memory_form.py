@@ -7,23 +7,28 @@ with in every case, so that it makes no difference in which process the next fra
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import replace
 from typing import Any, Final
 
 from proctor_audit.judgement.attention import Attention
 from proctor_audit.judgement.liveness import Liveness, Moment, Stillness
 from proctor_audit.judgement.memory import Memory
 from proctor_audit.judgement.mouth import Mouth
-from proctor_audit.judgement.movement import POSITION_DIGITS, Sample
+from proctor_audit.judgement.movement import PLACE_DIGITS, POSITION_DIGITS, Sample
 from proctor_audit.judgement.other_face import OtherFace
 from proctor_audit.judgement.person import Person, Reach
 from proctor_audit.observation import Fingerprint, Point
 
 _POSITION: Final = 10**POSITION_DIGITS
+_PLACE: Final = 10**PLACE_DIGITS
 _FINE: Final = 10_000
+_COARSE: Final = 1_000
 _LEVEL: Final = 1_000_000
 """Levels follow slowly: coarser, and a step of theirs would be rounded away."""
 _LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+
+
+_NOTHING: Final = Memory()
 
 
 def pack_memory(memory: Memory, zero: int) -> list[Any]:
@@ -53,9 +58,26 @@ def unpack_memory(packed: Sequence[Any], zero: int) -> Memory:
     )
 
 
-def rounded(memory: Memory) -> Memory:
-    """The memory as it is after it has been packed and unpacked."""
-    return unpack_memory(pack_memory(memory, 0), 0)
+def rounded(memory: Memory, before: Memory = _NOTHING) -> Memory:
+    """The memory as it is after it has been packed and unpacked.
+
+    Args:
+        memory: after a frame.
+        before: what it was made from, packed and unpacked already: what it took over is as coarse as it gets.
+    """
+    person, mouth, still = memory.person, memory.mouth, memory.liveness.stillness
+    known = {id(part) for part in (*before.history, *before.others)}
+    return replace(
+        memory,
+        person=person if person is before.person else _unpack_person(_pack_person(person, 0), 0),
+        mouth=mouth if mouth is before.mouth else _unpack_mouth(_pack_mouth(mouth, 0), 0),
+        history=tuple(s if id(s) in known else _unpack_sample(_pack_sample(s, 0), 0) for s in memory.history),
+        others=tuple(o if id(o) in known else _unpack_other(_pack_other(o, 0), 0) for o in memory.others),
+        # Of liveness and attention everything else is whole numbers, or rounded where it is made.
+        liveness=memory.liveness
+        if still is before.liveness.stillness
+        else replace(memory.liveness, stillness=_unpack_stillness(_pack_stillness(still, 0), 0)),
+    )
 
 
 def _whole(values: Iterable[float], scale: int) -> list[int]:
@@ -65,14 +87,15 @@ def _whole(values: Iterable[float], scale: int) -> list[int]:
 def _pack_person(person: Person | None, zero: int) -> list[Any] | None:
     if person is None:
         return None
-    levels = (person.opening, *person.iris, *person.place, person.size, person.light, *astuple(person.reach))
+    reach = person.reach
+    levels = (person.opening, *person.iris, *person.place, person.size, person.light)
     return [
         person.at_ms - zero,
         person.learned_ms,
         person.asked_ms,
         person.anew_at_ms - zero,
         *_whole((person.yaw_deg, person.pitch_deg), _FINE),
-        *_whole(levels, _LEVEL),
+        *_whole((*levels, reach.left, reach.right, reach.up, reach.down), _LEVEL),
     ]
 
 
@@ -120,8 +143,8 @@ def _unpack_mouth(packed: Sequence[int] | None, zero: int) -> Mouth | None:
 
 
 def _pack_other(other: OtherFace, zero: int) -> list[Any]:
-    whole = _whole((*other.place, other.width), 1000)
-    beside = other.beside and _whole(other.beside, 1000)
+    whole = _whole((*other.place, other.width), _PLACE)
+    beside = other.beside and _whole(other.beside, _PLACE)
     moved = None if other.moved_at_ms is None else other.moved_at_ms - zero
     return [other.seen_at_ms - zero, other.seen_at_ms - other.since_ms, *whole, beside, moved]
 
@@ -131,9 +154,9 @@ def _unpack_other(packed: Sequence[Any], zero: int) -> OtherFace:
     return OtherFace(
         since_ms=zero + seen - lasted,
         seen_at_ms=zero + seen,
-        place=(x / 1000, y / 1000),
-        width=width / 1000,
-        beside=(beside[0] / 1000, beside[1] / 1000) if beside else None,
+        place=(x / _PLACE, y / _PLACE),
+        width=width / _PLACE,
+        beside=(beside[0] / _PLACE, beside[1] / _PLACE) if beside else None,
         moved_at_ms=None if moved is None else zero + moved,
     )
 
@@ -154,41 +177,51 @@ def _unpack_attention(packed: Sequence[Any], zero: int) -> Attention:
 
 
 def _pack_place(place: Point | None, after_ms: int) -> list[int] | None:
-    return None if place is None else [after_ms, *_whole(place, 1000)]
+    return None if place is None else [after_ms, *_whole(place, _PLACE)]
 
 
 def _unpack_place(packed: Sequence[int] | None, zero: int) -> tuple[Point | None, int]:
-    return (None, 0) if packed is None else ((packed[1] / 1000, packed[2] / 1000), zero + packed[0])
+    return (None, 0) if packed is None else ((packed[1] / _PLACE, packed[2] / _PLACE), zero + packed[0])
 
 
 def _pack_liveness(liveness: Liveness, zero: int) -> list[Any]:
-    still = liveness.stillness
     return [
         _pack_moment(liveness.anchor, zero) if liveness.anchor else None,
         [_pack_moment(moment, zero) for moment in liveness.moments],
         liveness.lag_ms,
         liveness.returns,
         liveness.returned_at_ms - zero if liveness.returned_at_ms else None,
-        still and [still.since_ms - zero, still.looks, *(_whole(band, 1000) for band in still.bands)],
+        _pack_stillness(liveness.stillness, zero),
         liveness.looked_at_ms - zero if liveness.looked_at_ms else None,
     ]
 
 
 def _unpack_liveness(packed: Sequence[Any], zero: int) -> Liveness:
     anchor, moments, lag, returns, returned_at, still, looked_at = packed
-    stillness = None
-    if still is not None:
-        since, looks, *bands = still
-        stillness = Stillness(zero + since, looks, tuple((low / 1000, high / 1000) for low, high in bands))
     return Liveness(
         anchor=_unpack_moment(anchor, zero) if anchor else None,
         moments=tuple(_unpack_moment(moment, zero) for moment in moments),
         lag_ms=lag,
         returns=returns,
         returned_at_ms=0 if returned_at is None else zero + returned_at,
-        stillness=stillness,
+        stillness=_unpack_stillness(still, zero),
         looked_at_ms=0 if looked_at is None else zero + looked_at,
     )
+
+
+def _pack_stillness(still: Stillness | None, zero: int) -> list[Any] | None:
+    return (
+        None
+        if still is None
+        else [still.since_ms - zero, still.looks, *(_whole(band, _COARSE) for band in still.bands)]
+    )
+
+
+def _unpack_stillness(packed: Sequence[Any] | None, zero: int) -> Stillness | None:
+    if packed is None:
+        return None
+    since, looks, *bands = packed
+    return Stillness(zero + since, looks, tuple((low / _COARSE, high / _COARSE) for low, high in bands))
 
 
 def _pack_moment(moment: Moment, zero: int) -> list[Any]:

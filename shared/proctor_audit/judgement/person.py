@@ -172,8 +172,7 @@ def learned(person: Person, face: MainFace, light: float, at_ms: int) -> Person:
             _clamped(_toward(iris[1], face.iris_shift[1], step_s / eyes_s), _PLAUSIBLE_IRIS_Y),
         )
     place_share = step_s / _PLACE_S
-    return replace(
-        person,
+    return Person(
         at_ms=at_ms,
         learned_ms=min(person.learned_ms + step_ms, NEUTRAL_MS),
         opening=person.opening if aside else _opening(person, face, step_s),
@@ -187,6 +186,8 @@ def learned(person: Person, face: MainFace, light: float, at_ms: int) -> Person:
         ),
         size=_toward(person.size, face.width, place_share),
         light=_toward(person.light, light, place_share),
+        asked_ms=person.asked_ms,
+        anew_at_ms=person.anew_at_ms,
     )
 
 

@@ -7,7 +7,7 @@ accommodations change. So a preset yields to an accommodation, and both to what 
      "accommodations": ["reads_aloud", "looks_down"],
      "thresholds": {"eye_aspect_ratio": 0.16},
      "incidents": {"looking_away": {"enabled": false}, "eyes_closed": {"open_after_s": 4}},
-     "pace": {"interval_ms": 1000, "frames_per_message": 4},
+     "pace": {"interval_ms": 400, "frames_per_message": 5},
      "recorded": true}
 """
 
@@ -22,27 +22,13 @@ from typing import Any
 
 from proctor_audit.judgement.accommodations import ACCOMMODATIONS
 from proctor_audit.judgement.kinds import IncidentKind
-from proctor_audit.judgement.overlay import difference, invalid, mapping, overlay, reject_unknown, setting
+from proctor_audit.judgement.overlay import difference, invalid, mapping, overlay, reject_unknown
+from proctor_audit.judgement.pace import Pace
 from proctor_audit.judgement.presets import PRESETS, Preset
 from proctor_audit.judgement.rules import DEFAULT_RULES, IncidentRule
 from proctor_audit.judgement.thresholds import Thresholds
 
 __all__ = ["DEFAULT_RULES", "IncidentRule", "Pace", "Policy", "Thresholds"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often a quiet candidate's client should send frames, and how many in one message."""
-
-    interval_ms: float = setting(500, 100, 4000)
-    frames_per_message: float = setting(4, 1, 8)
-
-    def message(self, watched: bool) -> dict[str, int]:
-        """The ``pace`` of a reply: frames one by one while something is being watched, else in batches."""
-        return {
-            "interval_ms": round(self.interval_ms),
-            "frames_per_message": 1 if watched else round(self.frames_per_message),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +122,7 @@ class Policy:
             raise invalid("thresholds.pupil_straight", "must not be above thresholds.pupil_unusual")
         if self.rules[IncidentKind.POOR_PICTURE].weight != 0:
             raise invalid("incidents.poor_picture.weight", "must be 0: it tells of the picture, not of the candidate")
-        gap = self.rules[IncidentKind.MONITORING_GAP]
-        message_s = self.pace.interval_ms * self.pace.frames_per_message / 1000
-        if gap.enabled and message_s > 0.8 * gap.open_after_s:
-            raise invalid(
-                "pace",
-                f"lets {message_s:g} s pass between messages: too long beside gaps of {gap.open_after_s:g} s",
-            )
+        self.pace.check(self.rules)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -15,7 +16,10 @@ from proctor_audit.judgement.incident import EvidenceRole, Incident
 from proctor_audit.judgement.kinds import DETAILS, IncidentKind
 from proctor_audit.judgement.memory import Memory
 from proctor_audit.judgement.memory_form import pack_memory, unpack_memory
+from proctor_audit.judgement.pace import Need
+from proctor_audit.judgement.rules import IncidentRule
 from proctor_audit.judgement.tracker import Phase, Tracker
+from proctor_audit.judgement.vigilance import MAX_CLOSE_MS, needed
 
 MAX_BURST_FRAMES: Final = 240
 """Frames that may come at once; the rest of an outage at two frames a second is two minutes of it."""
@@ -41,6 +45,7 @@ class SessionState:
         heard_at_ms: when that frame arrived, by the server's clock: tells silence from an old recording.
         clock_offset_ms: what the client's clock must be corrected by.
         budget: frames that may come now without being too many.
+        close_ms: time for which it may still be watched closely.
         frames: frames judged.
         uncertain_frames: of these, the ones that could not be judged.
         anomaly_frames: of these, the ones with a per-frame anomaly.
@@ -56,6 +61,7 @@ class SessionState:
     heard_at_ms: int = 0
     clock_offset_ms: int = 0
     budget: int = MAX_BURST_FRAMES
+    close_ms: int = MAX_CLOSE_MS
     frames: int = 0
     uncertain_frames: int = 0
     anomaly_frames: int = 0
@@ -68,10 +74,9 @@ class SessionState:
     def begun(self) -> bool:
         return self.seq >= 0
 
-    @property
-    def watchful(self) -> bool:
-        """Something is suspected or going on."""
-        return any(tracker.phase in ("suspected", "open") for tracker in self.trackers.values())
+    def need(self, rules: Mapping[IncidentKind, IncidentRule]) -> Need:
+        """How closely it must be watched."""
+        return needed(self.trackers, rules) if self.close_ms > 0 else "quiet"
 
     def budget_at(self, now_ms: int) -> int:
         """How many frames may come now."""
@@ -92,7 +97,7 @@ def encode(state: SessionState) -> bytes:
     zero = state.started_at_ms
     document = [
         _FORMAT,
-        [state.seq, zero, state.at_ms - zero, state.heard_at_ms - zero, state.clock_offset_ms, state.budget],
+        _pack_clock(state, zero),
         [state.frames, state.uncertain_frames, state.anomaly_frames],
         pack_memory(state.memory, zero),
         [_pack_tracker(tracker, zero) for tracker in state.trackers.values()],
@@ -112,7 +117,7 @@ def decode(data: bytes) -> SessionState:
         version, clock, counts, memory, trackers, loads, outbox = json.loads(zlib.decompress(data))
         if version != _FORMAT:
             raise ValueError(f"expected session state format {_FORMAT}, got {version}")
-        seq, zero, elapsed, heard, offset, budget = clock
+        seq, zero, elapsed, heard, offset, budget, close = clock
         frames, uncertain, anomalies = counts
         unpacked = [_unpack_tracker(packed, zero) for packed in trackers]
         return SessionState(
@@ -122,6 +127,7 @@ def decode(data: bytes) -> SessionState:
             heard_at_ms=zero + heard,
             clock_offset_ms=offset,
             budget=budget,
+            close_ms=close,
             frames=frames,
             uncertain_frames=uncertain,
             anomaly_frames=anomalies,
@@ -132,6 +138,11 @@ def decode(data: bytes) -> SessionState:
         )
     except (TypeError, IndexError, KeyError, zlib.error) as damage:
         raise ValueError(f"damaged session state: {damage}") from damage
+
+
+def _pack_clock(state: SessionState, zero: int) -> list[int]:
+    elapsed, heard = state.at_ms - zero, state.heard_at_ms - zero
+    return [state.seq, zero, elapsed, heard, state.clock_offset_ms, state.budget, state.close_ms]
 
 
 def _pack_tracker(tracker: Tracker, zero: int) -> list[Any]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from proctor_audit.judgement.incident import EvidenceRole, Incident, IncidentState, incident_id
 from proctor_audit.judgement.kinds import DIRECTIONS, IncidentKind
-from proctor_audit.judgement.policy import IncidentRule
+from proctor_audit.judgement.rules import IncidentRule
 
 SUSPICION_MS = 400
 """A sign that lasts this long, longer than a blink, is worth keeping a picture of."""
@@ -217,7 +217,7 @@ def _step_unconfirmed(tracker: Tracker, look: Look, rule: IncidentRule) -> Step:
     if not look.shows:
         forgotten = look.shows is False and tracker.level_ms == 0
         return Step(None if forgotten or _long_unseen(tracker, look, rule) else tracker)
-    if tracker.level_ms >= rule.open_after_s * 1000 and tracker.shown_frames >= rule.frames:
+    if tracker.level_ms >= round(rule.open_after_s * 1000) and tracker.shown_frames >= rule.frames:
         opened = replace(tracker, phase="open", confirmed_at_ms=look.at_ms, published_at_ms=look.at_ms, revision=1)
         return Step(opened, "opened", "confirmed")
     if tracker.phase == "noticed" and tracker.level_ms >= SUSPICION_MS:

@@ -1,36 +1,17 @@
-"""Lets candidates in: an API key buys a token for a session, a token opens a socket."""
+"""Lets candidates in: a token opens a socket, and the socket speaks for its session.
+
+Without Postgres, and without judgement: whoever connects waits for it.
+"""
 
 from __future__ import annotations
 
-import json
-import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
 
-from proctor_audit.access.api_keys import Scope, check_api_key, prefix_of
-from proctor_audit.access.tokens import check_token, new_token, parse_token
+from proctor_audit import observability
+from proctor_audit.access.tokens import check_token, parse_token
 from proctor_audit.errors import AccessDenied, SessionUnavailable
-from proctor_audit.judgement.policy import Policy
-from proctor_audit.observability import logger
-from proctor_audit.protocol.session_request import SessionRequest
-from proctor_audit.services.session_cache import unpacked
-from proctor_audit.stores import records
 from proctor_audit.stores.connections import Connections
-from proctor_audit.stores.database import Database
-from proctor_audit.stores.records import SessionRecord
-from proctor_audit.stores.sessions import SessionItem, SessionStore, StaleVersion
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedSession:
-    """The answer to ``POST /auth``; ``next_seq`` is the first frame number that has not been judged."""
-
-    session_id: str
-    token: str
-    expires_at: datetime
-    resumed: bool
-    next_seq: int
+from proctor_audit.stores.sessions import SessionStore, StaleVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,74 +20,6 @@ class Identity:
 
     session_id: str
     tenant_id: str
-
-
-async def tenant_of_key(connection: Any, api_key: str | None, scope: Scope) -> tuple[str, str]:
-    """The tenant and the prefix of a key that may do what ``scope`` says.
-
-    Raises:
-        AccessDenied: ``missing_api_key``, ``invalid_api_key`` or ``api_key_revoked``.
-        MissingScope: ``missing_scope``.
-    """
-    if not api_key:
-        raise AccessDenied("missing_api_key", "An API key is required; send it in the X-API-Key header.")
-    prefix = prefix_of(api_key)
-    record = check_api_key(api_key, await records.api_key(connection, prefix) if prefix else None, scope)
-    return record.tenant_id, record.prefix
-
-
-async def open_session(
-    database: Database, sessions: SessionStore, api_key: str | None, request: SessionRequest, now: datetime
-) -> OpenedSession:
-    """Open a session for a candidate in an exam, or resume the open one; either way with a new token.
-
-    Raises:
-        AccessDenied: see ``tenant_of_key``.
-        InvalidPolicy: ``invalid_policy``.
-        RecordsUnavailable: Postgres cannot be reached now.
-    """
-    policy = json.dumps(Policy.from_mapping(request.policy).overrides(), separators=(",", ":"))
-
-    async def find_or_add(connection: Any) -> tuple[SessionRecord, bool]:
-        tenant_id, prefix = await tenant_of_key(connection, api_key, Scope.SESSIONS)
-        while True:
-            latest = await records.latest_attempt(connection, tenant_id, request.exam_id, request.candidate_id)
-            if latest is not None and latest.expires_at > now:
-                await records.resume_session(connection, latest.session_id, prefix)
-                return latest, True
-            session = SessionRecord(
-                session_id=str(uuid.uuid4()),
-                tenant_id=tenant_id,
-                exam_id=request.exam_id,
-                candidate_id=request.candidate_id,
-                attempt=latest.attempt + 1 if latest else 1,
-                api_key_prefix=prefix,
-                policy=policy,
-                opened_at=now,
-                expires_at=now + timedelta(seconds=request.duration_s),
-            )
-            if await records.add_session(connection, session):
-                return session, False
-
-    session, resumed = await database.run(find_or_add)
-    token, token_sha256 = new_token(session.session_id)
-    item = sessions.open(
-        SessionItem(
-            session_id=session.session_id,
-            tenant_id=session.tenant_id,
-            token_sha256=token_sha256,
-            expires_s=int(session.expires_at.timestamp()),
-            policy=None if session.policy == "{}" else session.policy,
-        )
-    )
-    try:
-        await database.run(lambda connection: tenant_of_key(connection, api_key, Scope.SESSIONS))
-    except AccessDenied:
-        # Revoked while the session was being opened: revoking may not have seen it.
-        sessions.revoke(session.session_id)
-        raise
-    next_seq = unpacked(item).state.seq + 1
-    return OpenedSession(session.session_id, token, session.expires_at, resumed, next_seq)
 
 
 def authorize(sessions: SessionStore, token: str | None, now_s: float) -> Identity:
@@ -144,5 +57,5 @@ def bind_connection(
             connections.close(before)
         except Exception:
             # It cannot do harm: frames of a superseded socket are refused.
-            logger.exception("a superseded socket could not be closed", extra={"session_id": session_id})
+            observability.logger.exception("a superseded socket could not be closed", extra={"session_id": session_id})
     return before

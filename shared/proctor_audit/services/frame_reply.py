@@ -1,12 +1,39 @@
-"""The reply to one frame, as the contract shapes it."""
+"""The replies to the frames of a message, as the contract shapes them."""
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from typing import Any
 
-from proctor_audit.judgement.judge import FrameJudgement
+from proctor_audit.judgement.judge import FrameJudgement, Judgement
 from proctor_audit.observation import Observation
+from proctor_audit.protocol.frames import RefusedFrame
+from proctor_audit.protocol.limits import MAX_ANNOTATED_BYTES
+from proctor_audit.protocol.replies import error_reply
+from proctor_audit.services.seeing import SeenFrame
+from proctor_audit.vision import annotate
+
+
+def frame_replies(seen: Sequence[SeenFrame | RefusedFrame], judgement: Judgement) -> list[dict[str, Any]]:
+    """The replies to a message's frames in their order; a refused one gets its error.
+
+    Args:
+        seen: the frames.
+        judgement: of those that were not refused.
+    """
+    annotations = sum(isinstance(frame, SeenFrame) and frame.request.annotate for frame in seen)
+    judged = iter(judgement.frames)
+    replies = []
+    for frame in seen:
+        if isinstance(frame, RefusedFrame):
+            replies.append(error_reply(frame.error))
+            continue
+        verdict = next(judged)
+        picture = _annotated(frame, verdict, MAX_ANNOTATED_BYTES // annotations) if frame.request.annotate else None
+        observation = frame.sighting.observation
+        replies.append(frame_reply(verdict, observation, score=judgement.score, pace=judgement.pace, annotated=picture))
+    return replies
 
 
 def frame_reply(
@@ -69,3 +96,11 @@ def _metrics(judged: FrameJudgement, observation: Observation) -> dict[str, Any]
 
 def _rounded(value: Any, digits: int) -> float | None:
     return None if value is None else round(float(value), digits)
+
+
+def _annotated(frame: SeenFrame, judged: FrameJudgement, max_bytes: int) -> bytes:
+    verdict = judged.verdict
+    findings = ", ".join(kind.replace("_", " ") for kind in verdict.anomalies)
+    return annotate(
+        frame.rgb, frame.sighting, headline=findings or verdict.status, alarm=verdict.anomaly, max_bytes=max_bytes
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from proctor_audit import observability
 from proctor_audit.judgement.judge import end_of_connection
 from proctor_audit.judgement.state import encode
-from proctor_audit.observability import logger
-from proctor_audit.services.queue_message import session_news
 from proctor_audit.services.session_cache import unpacked
+from proctor_audit.services.session_news import session_news
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionStore, StaleVersion
 
@@ -33,5 +33,5 @@ def leave(sessions: SessionStore, queue: Queue, session_id: str, connection_id: 
             # Stored first: what cannot be sent now is still in the outbox when the candidate comes back.
             queue.send(session_news(session_id, item.tenant_id, state, state.outbox, left_at_ms=round(now_s * 1000)))
         return True
-    logger.warning("a socket could not be released", extra={"session_id": session_id})
+    observability.logger.warning("a socket could not be released", extra={"session_id": session_id})
     return False

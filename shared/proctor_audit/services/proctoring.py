@@ -7,36 +7,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
 from numpy import uint8
 from numpy.typing import NDArray
 
+from proctor_audit import observability
 from proctor_audit.errors import ProctorAuditError, SessionUnavailable
 from proctor_audit.judgement.incident import EvidenceRequest
-from proctor_audit.judgement.judge import FrameJudgement, Judgement, Sight, judge
+from proctor_audit.judgement.judge import Judgement, Sight, judge
 from proctor_audit.judgement.state import FRAMES_PER_SECOND, SessionState, encode
-from proctor_audit.observability import logger
-from proctor_audit.observation import Focus
 from proctor_audit.protocol.frames import FrameRequest, RefusedFrame, parse_frame_message
-from proctor_audit.protocol.limits import MAX_ANNOTATED_BYTES
 from proctor_audit.protocol.replies import error_reply, message_reply
-from proctor_audit.services.frame_reply import frame_reply
-from proctor_audit.services.queue_message import session_news
+from proctor_audit.services.frame_metrics import FrameMetrics
+from proctor_audit.services.frame_reply import frame_replies
+from proctor_audit.services.seeing import Engine, GlancedFrame, SeenFrame, glance_at, see_all
 from proctor_audit.services.session_cache import LiveSession, SessionCache, unpacked
+from proctor_audit.services.session_news import session_news
 from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionStore, StaleVersion
-from proctor_audit.vision import Sighting, annotate, decode_image, encode_jpeg
+from proctor_audit.vision import encode_jpeg
 
 _ATTEMPTS = 8
-
-
-class Engine(Protocol):
-    """What makes a sighting of a picture."""
-
-    def observe(self, rgb: NDArray[uint8], focus: Focus) -> Sighting: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +40,6 @@ class Speaker:
     session_id: str
     tenant_id: str
     connection_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeenFrame:
-    """A frame of a message with what vision made of it."""
-
-    request: FrameRequest
-    rgb: NDArray[uint8]
-    sighting: Sighting
 
 
 class Proctoring:
@@ -67,61 +52,67 @@ class Proctoring:
         evidence: EvidenceStore,
         queue: Queue,
         now_s: Callable[[], float] = time.time,
+        metrics: FrameMetrics | None = None,
     ) -> None:
         self._engine = engine
         self._sessions = sessions
         self._evidence = evidence
         self._queue = queue
         self._now_s = now_s
+        self._metrics = metrics or FrameMetrics()
         self._cache = SessionCache()
+        # Starts its thread when it is first needed, so there is none in a snapshot.
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session-read")
 
     def reply_to(self, speaker: Speaker, body: str | None) -> str:
         """The reply to a frame message; what is wrong with it is told in the reply."""
+        began_s = time.perf_counter()
+        reply = self._reply_to(speaker, body)
+        self._metrics.answered((time.perf_counter() - began_s) * 1000, self._now_s())
+        return reply
+
+    def _reply_to(self, speaker: Speaker, body: str | None) -> str:
         try:
             message = parse_frame_message(body)
-            session = self._admitted(speaker, len(message.items))
-            seen = self._see_all(message.items, session.state)
-            judged = self._judge(speaker, session, [frame for frame in seen if isinstance(frame, SeenFrame)])
+            session, glanced = self._admitted(speaker, message.items)
+            seen = see_all(self._engine, message.items, glanced, session.state, self._now_ms())
+            judgement = self._judge(speaker, session, [frame for frame in seen if isinstance(frame, SeenFrame)])
         except ProctorAuditError as error:
+            self._metrics.count(refused_messages=1)
             return message_reply([error_reply(error)], batch=False)
-        return message_reply(_results(seen, judged), batch=message.batch)
+        self._count(seen, judgement)
+        return message_reply(frame_replies(seen, judgement), batch=message.batch)
 
-    def _see_all(
-        self, items: Sequence[FrameRequest | RefusedFrame], state: SessionState
-    ) -> list[SeenFrame | RefusedFrame]:
-        """Look at the frames in their order: what one shows decides what is looked for in the next."""
-        attention, now_ms = state.memory.attention, self._now_ms()
-        seen: list[SeenFrame | RefusedFrame] = []
-        for item in items:
-            if isinstance(item, FrameRequest):
-                captured_at_ms = item.captured_at_ms
-                at_ms = now_ms if captured_at_ms is None else captured_at_ms + state.clock_offset_ms
-                looked = self._see(item, attention.focus(at_ms))
-                if isinstance(looked, SeenFrame):
-                    attention = attention.after(looked.sighting.observation, at_ms)
-                seen.append(looked)
-            else:
-                seen.append(item)
-        return seen
-
-    def _see(self, item: FrameRequest, focus: Focus) -> SeenFrame | RefusedFrame:
-        try:
-            rgb = decode_image(item.image)
-        except ProctorAuditError as error:
-            error.details["seq"] = item.seq
-            return RefusedFrame(error)
-        return SeenFrame(item, rgb, self._engine.observe(rgb, focus))
-
-    def _admitted(self, speaker: Speaker, frames: int) -> LiveSession:
-        """The session, if so many frames may come now; looked at before the pixels are, since those are the work."""
-        session = self._current(speaker)
-        if session.state.budget_at(self._now_ms()) < frames:
+    def _admitted(
+        self, speaker: Speaker, items: Sequence[FrameRequest | RefusedFrame]
+    ) -> tuple[LiveSession, list[GlancedFrame | RefusedFrame]]:
+        """The session, if so many frames may come now, and what was glanced at while it was read."""
+        glanced: list[GlancedFrame | RefusedFrame] = []
+        session = self._cached(speaker, items)
+        if session is None:
+            known = self._cache.get(speaker.session_id)
+            reading = self._reader.submit(self._sessions.get, speaker.session_id)
+            self._metrics.count(state_reads=1)
+            while not reading.done() and len(glanced) < len(items):
+                glanced.append(glance_at(self._engine, items[len(glanced)]))
+            item = reading.result()
+            if item is not None:
+                session = unpacked(item)
+                session = replace(session, shared=session.state.begun if known is None else known.shared)
+        session = self._checked(speaker, session)
+        if session.state.budget_at(self._now_ms()) < len(items):
             raise SessionUnavailable("too_fast", f"More than {FRAMES_PER_SECOND} frames a second; slow down.")
-        return session
+        return session, glanced
 
-    def _judge(
-        self, speaker: Speaker, session: LiveSession, seen: Sequence[SeenFrame]
-    ) -> tuple[LiveSession, Judgement]:
+    def _cached(self, speaker: Speaker, items: Sequence[FrameRequest | RefusedFrame]) -> LiveSession | None:
+        """The session as this process knows it, unless it must have changed since."""
+        known = self._cache.get(speaker.session_id)
+        if known is None or known.item.connection_id != speaker.connection_id:
+            return None
+        first_seq = next((item.seq for item in items if isinstance(item, FrameRequest)), None)
+        return known if known.may_be_current(first_seq) else None
+
+    def _judge(self, speaker: Speaker, session: LiveSession, seen: Sequence[SeenFrame]) -> Judgement:
         """Judge and store; the loser of a race judges again with what the winner stored."""
         received_at_ms = self._now_ms()
         sights = [
@@ -132,27 +123,32 @@ class Proctoring:
             if judgement.state is session.state:
                 # Nothing to store; that late frames were work too is only noted here.
                 self._cache.put(replace(session, state=session.state.spent(len(sights), received_at_ms)))
-                return session, judgement
+                return judgement
             try:
                 item = self._sessions.save_state(session.item, encode(judgement.state))
             except StaleVersion as stale:
+                self._metrics.count(lost_races=1)
                 self._cache.drop(speaker.session_id)
-                session = self._checked(speaker, unpacked(stale.current) if stale.current else None)
+                session = self._checked(speaker, unpacked(stale.current, shared=True) if stale.current else None)
                 continue
-            session = LiveSession(item, self._published(speaker, judgement, seen), session.policy)
+            session = replace(session, item=item, state=self._published(speaker, judgement, seen))
             self._cache.put(session)
-            return session, judgement
+            return judgement
         raise SessionUnavailable("session_busy", "Too many messages at once; send one and wait for its reply.")
+
+    def _count(self, seen: Sequence[SeenFrame | RefusedFrame], judgement: Judgement) -> None:
+        verdicts = [frame.verdict for frame in judgement.frames]
+        self._metrics.count(
+            frames=len(verdicts),
+            refused_frames=len(seen) - len(verdicts),
+            late_frames=sum(verdict.late for verdict in verdicts),
+            uncertain_frames=sum(verdict.status == "uncertain" for verdict in verdicts),
+            anomaly_frames=sum(verdict.anomaly for verdict in verdicts),
+            incidents_opened=sum(change.state == "opened" for frame in judgement.frames for change in frame.changes),
+        )
 
     def _now_ms(self) -> int:
         return round(self._now_s() * 1000)
-
-    def _current(self, speaker: Speaker) -> LiveSession:
-        cached = self._cache.get(speaker.session_id)
-        if cached is not None and cached.item.connection_id == speaker.connection_id:
-            return self._checked(speaker, cached)
-        item = self._sessions.get(speaker.session_id)
-        return self._checked(speaker, unpacked(item) if item else None)
 
     def _checked(self, speaker: Speaker, session: LiveSession | None) -> LiveSession:
         if session is None or session.item.expires_s <= self._now_s():
@@ -170,14 +166,16 @@ class Proctoring:
             try:
                 self._keep(speaker, request, pictures[request.seq])
             except Exception:
-                logger.exception("an evidence picture could not be kept", extra={"incident_id": request.incident_id})
+                observability.logger.exception(
+                    "an evidence picture could not be kept", extra={"incident_id": request.incident_id}
+                )
         state = judgement.state
         if not state.outbox:
             return state
         try:
             self._queue.send(session_news(speaker.session_id, speaker.tenant_id, state, state.outbox))
         except Exception:
-            logger.exception("incidents could not be queued; they go with the next message")
+            observability.logger.exception("incidents could not be queued; they go with the next message")
             return state
         return state.delivered()
 
@@ -191,29 +189,3 @@ class Proctoring:
         self._evidence.keep(*where, request.role, jpeg)
         if request.role == "confirmed":
             self._evidence.confirm_suspicion(*where)
-
-
-def _results(seen: Sequence[SeenFrame | RefusedFrame], judged: tuple[LiveSession, Judgement]) -> list[dict[str, Any]]:
-    session, judgement = judged
-    pace = session.policy.pace.message(judgement.state.watchful)
-    annotations = sum(isinstance(frame, SeenFrame) and frame.request.annotate for frame in seen)
-    verdicts = iter(judgement.frames)
-    results = []
-    for frame in seen:
-        if isinstance(frame, RefusedFrame):
-            results.append(error_reply(frame.error))
-            continue
-        verdict = next(verdicts)
-        picture = _annotated(frame, verdict, MAX_ANNOTATED_BYTES // annotations) if frame.request.annotate else None
-        results.append(
-            frame_reply(verdict, frame.sighting.observation, score=judgement.score, pace=pace, annotated=picture)
-        )
-    return results
-
-
-def _annotated(frame: SeenFrame, judged: FrameJudgement, max_bytes: int) -> bytes:
-    verdict = judged.verdict
-    findings = ", ".join(kind.replace("_", " ") for kind in verdict.anomalies)
-    return annotate(
-        frame.rgb, frame.sighting, headline=findings or verdict.status, alarm=verdict.anomaly, max_bytes=max_bytes
-    )

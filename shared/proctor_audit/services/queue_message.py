@@ -1,17 +1,14 @@
-"""What travels over the incident queue: how far a session has come, and snapshots of its incidents."""
+"""Reads what came over the incident queue; ``session_news`` wrote it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from proctor_audit.errors import InvalidMessage
-from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import IncidentKind
-from proctor_audit.judgement.state import SessionState
 from proctor_audit.protocol.json_body import parse_object
 from proctor_audit.stores.records import IncidentRecord, Progress
 
@@ -24,40 +21,6 @@ class SessionNews:
     tenant_id: str
     progress: Progress
     incidents: tuple[IncidentRecord, ...]
-
-
-def session_news(
-    session_id: str,
-    tenant_id: str,
-    state: SessionState,
-    incidents: Sequence[Incident],
-    *,
-    left_at_ms: int | None = None,
-) -> dict[str, Any]:
-    """The message to send; times are epoch milliseconds.
-
-    Args:
-        session_id: of the session.
-        tenant_id: whose it is.
-        state: tells how far it has come.
-        incidents: snapshots of what changed.
-        left_at_ms: when the socket was closed, by the server's clock, if this tells of that.
-    """
-    # On the timeline, which for a recording is not the server's.
-    left = None if left_at_ms is None else state.at_ms + max(0, left_at_ms - state.heard_at_ms)
-    return {
-        "session_id": session_id,
-        "tenant_id": tenant_id,
-        "progress": {
-            "frames": state.frames,
-            "uncertain_frames": state.uncertain_frames,
-            "anomaly_frames": state.anomaly_frames,
-            "first_frame_at_ms": state.started_at_ms if state.begun else None,
-            "last_frame_at_ms": state.at_ms if state.begun else None,
-            "left_at_ms": left,
-        },
-        "incidents": [asdict(incident) for incident in incidents],
-    }
 
 
 def parse_session_news(text: str) -> SessionNews:

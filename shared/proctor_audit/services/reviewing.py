@@ -13,13 +13,13 @@ from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.reporting.facts import SessionFacts
 from proctor_audit.reporting.report import session_report, session_summary
-from proctor_audit.services.admission import tenant_of_key
+from proctor_audit.services.opening import tenant_of_key
 from proctor_audit.services.queue_message import moment
 from proctor_audit.services.session_cache import unpacked
 from proctor_audit.services.stored_incident import incident_of
 from proctor_audit.stores import records
 from proctor_audit.stores.database import Database
-from proctor_audit.stores.evidence import EvidenceStore
+from proctor_audit.stores.evidence_links import EvidenceLinks
 from proctor_audit.stores.records import SessionRecord
 from proctor_audit.stores.session_list import SessionPage, SessionQuery, session_page
 from proctor_audit.stores.sessions import KEPT_AFTER_END_S, SessionItem, SessionStore
@@ -63,7 +63,7 @@ async def list_sessions(
 async def report(
     database: Database,
     sessions: SessionStore,
-    evidence: EvidenceStore,
+    evidence: EvidenceLinks,
     api_key: str | None,
     session_id: str,
     now: datetime,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState, decode
@@ -18,17 +19,36 @@ _CAPACITY = 256
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
-    """A session item with its state and policy unpacked."""
+    """A session item with its state and policy unpacked.
+
+    Attributes:
+        item: as it was read or written last.
+        state: unpacked.
+        policy: unpacked.
+        shared: other processes judge this session, too: one of them was faster once.
+    """
 
     item: SessionItem
     state: SessionState
     policy: Policy
+    shared: bool = False
+
+    def may_be_current(self, first_seq: int | None) -> bool:
+        """Whether no other process can be seen to have judged frames since.
+
+        A write that builds upon what is stale costs five times as much as a read. So where several processes judge a
+        session, only what ends right before the message's first frame is built upon.
+        """
+        return not self.shared or first_seq is None or first_seq <= self.state.seq + 1
 
 
-def unpacked(item: SessionItem) -> LiveSession:
+def unpacked(item: SessionItem, *, shared: bool = False) -> LiveSession:
     """The item with its state and policy unpacked."""
     state = decode(item.state) if item.state else SessionState()
-    return LiveSession(item, state, Policy.from_json(item.policy))
+    return LiveSession(item, state, _policy(item.policy), shared)
+
+
+_policy = lru_cache(maxsize=_CAPACITY)(Policy.from_json)
 
 
 class SessionCache:

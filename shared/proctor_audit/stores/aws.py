@@ -1,4 +1,4 @@
-"""AWS clients with limits that suit a function somebody waits for."""
+"""boto3's clients, with limits that suit a function somebody waits for. What candidates wait for is in ``hot_path``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
-    from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
     from mypy_boto3_dsql import AuroraDSQLClient
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
-    from mypy_boto3_sqs import SQSClient
 
 # At INFO it tells where it found credentials and endpoints, once for every client.
 logging.getLogger("botocore").setLevel(logging.WARNING)
@@ -22,16 +19,6 @@ logging.getLogger("botocore").setLevel(logging.WARNING)
 _CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 # Presigned links must name the region and sign the host that the browser will call.
 _S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
-
-
-def dynamodb_client() -> DynamoDBClient:
-    """The client for session state."""
-    return boto3.client("dynamodb", config=_CONFIG)
-
-
-def sqs_client() -> SQSClient:
-    """The client for the incident queue and its dead letters."""
-    return boto3.client("sqs", config=_CONFIG)
 
 
 def s3_client() -> S3Client:
@@ -47,8 +34,3 @@ def secrets_client() -> SecretsManagerClient:
 def dsql_client() -> AuroraDSQLClient:
     """The client for sign-in to Aurora DSQL."""
     return boto3.client("dsql", config=_CONFIG)
-
-
-def connections_client() -> ApiGatewayManagementApiClient:
-    """The client of ``@connections``; ``AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI`` says where that is."""
-    return boto3.client("apigatewaymanagementapi", config=_CONFIG)

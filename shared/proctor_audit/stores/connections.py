@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from urllib.parse import quote
 
-from botocore.exceptions import ClientError
-
-if TYPE_CHECKING:
-    from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
+from proctor_audit.stores.signed_http import AwsError, Service
 
 
 class Connections:
-    """The sockets of the WebSocket API."""
+    """The sockets of the WebSocket API.
 
-    def __init__(self, client: ApiGatewayManagementApiClient) -> None:
-        self._client = client
+    Args:
+        management: the API's stage.
+    """
+
+    def __init__(self, management: Service) -> None:
+        self._management = management
 
     def close(self, connection_id: str) -> bool:
         """Close a socket; False when it was gone already."""
         try:
-            self._client.delete_connection(ConnectionId=connection_id)
-        except self._client.exceptions.GoneException:
-            return False
-        except ClientError as error:
-            # The service answers 410 without a modelled body at times; the status is what counts.
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 410:
+            self._management.request("DELETE", f"/@connections/{quote(connection_id, safe='')}", {})
+        except AwsError as error:
+            if error.status == HTTPStatus.GONE:
                 return False
             raise
         return True

@@ -6,20 +6,21 @@ incident stands under ``evidence/``, for as long as the stack's retention says.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
-
-LINK_LIFETIME_S = 300
-_CONTENT_TYPE = "image/jpeg"
+from proctor_audit.stores.signed_http import AwsError, Service
 
 
 class EvidenceStore:
-    """The bucket of evidence pictures; all of them JPEG."""
+    """The bucket of evidence pictures; all of them JPEG.
 
-    def __init__(self, client: S3Client, bucket: str) -> None:
-        self._client = client
+    Args:
+        s3: the service.
+        bucket: name of the bucket.
+    """
+
+    def __init__(self, s3: Service, bucket: str) -> None:
+        self._s3 = s3
         self._bucket = bucket
 
     def keep_suspicion(self, tenant_id: str, session_id: str, incident_id: str, jpeg: bytes) -> None:
@@ -28,26 +29,21 @@ class EvidenceStore:
 
     def confirm_suspicion(self, tenant_id: str, session_id: str, incident_id: str) -> None:
         """The suspicion became an incident: its first sign stays."""
-        self._client.copy_object(
-            Bucket=self._bucket,
-            Key=evidence_key(tenant_id, session_id, incident_id, "first"),
-            CopySource={"Bucket": self._bucket, "Key": _suspicion_key(tenant_id, session_id, incident_id)},
-        )
+        source = self._path(_suspicion_key(tenant_id, session_id, incident_id))
+        target = self._path(evidence_key(tenant_id, session_id, incident_id, "first"))
+        answer = self._s3.request("PUT", target, {"x-amz-copy-source": source})
+        if b"<Error>" in answer.body:  # S3 may find out that it cannot copy after it has answered 200
+            raise AwsError("CopyFailed", "the first sign could not be copied", answer.status)
 
     def keep(self, tenant_id: str, session_id: str, incident_id: str, role: str, jpeg: bytes) -> None:
         """Keep a picture of a confirmed incident."""
         self._put(evidence_key(tenant_id, session_id, incident_id, role), jpeg)
 
-    def link(self, tenant_id: str, session_id: str, incident_id: str, role: str) -> str:
-        """A link to a picture that works for ``LINK_LIFETIME_S`` seconds and needs no sign-in."""
-        return self._client.generate_presigned_url(
-            "get_object",
-            Params={"Bucket": self._bucket, "Key": evidence_key(tenant_id, session_id, incident_id, role)},
-            ExpiresIn=LINK_LIFETIME_S,
-        )
-
     def _put(self, key: str, jpeg: bytes) -> None:
-        self._client.put_object(Bucket=self._bucket, Key=key, Body=jpeg, ContentType=_CONTENT_TYPE)
+        self._s3.request("PUT", self._path(key), {"content-type": "image/jpeg"}, jpeg)
+
+    def _path(self, key: str) -> str:
+        return quote(f"/{self._bucket}/{key}", safe="/-_.~")
 
 
 def evidence_key(tenant_id: str, session_id: str, incident_id: str, role: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from botocore.exceptions import ClientError
+from proctor_audit.stores.signed_http import AwsError, JsonService
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef
-
-    _Item = dict[str, UniversalAttributeValueTypeDef]
+_Item = dict[str, dict[str, str | bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +46,35 @@ _MOST_AT_ONCE = 100
 
 
 class StaleVersion(Exception):
-    """Somebody else changed the item first; ``current`` is what stands there now, None if it is gone."""
+    """Somebody else changed the item first.
 
-    def __init__(self, current: SessionItem | None) -> None:
+    Attributes:
+        current: what stands there now, None if it is gone.
+        repeated: it was written twice, since the first answer did not arrive: the first may have changed it.
+    """
+
+    def __init__(self, current: SessionItem | None, *, repeated: bool = False) -> None:
         super().__init__("the session item has changed since it was read")
         self.current = current
+        self.repeated = repeated
 
 
 class SessionStore:
-    """The table of session items."""
+    """The table of session items.
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        self._client = client
+    Args:
+        dynamodb: the service.
+        table: name of the table.
+    """
+
+    def __init__(self, dynamodb: JsonService, table: str) -> None:
+        self._dynamodb = dynamodb
         self._table = table
 
     def get(self, session_id: str) -> SessionItem | None:
         """The item as it stands now; None when there is none."""
-        answer = self._client.get_item(
-            TableName=self._table, Key={"session_id": {"S": session_id}}, ConsistentRead=True
+        answer = self._dynamodb.call(
+            "GetItem", {"TableName": self._table, "Key": {"session_id": {"S": session_id}}, "ConsistentRead": True}
         )
         return _from_item(answer["Item"]) if "Item" in answer else None
 
@@ -75,7 +84,7 @@ class SessionStore:
         for start in range(0, len(session_ids), _MOST_AT_ONCE):
             keys: Any = [{"session_id": {"S": session_id}} for session_id in session_ids[start : start + _MOST_AT_ONCE]]
             while keys:
-                answer: Any = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
+                answer = self._dynamodb.call("BatchGetItem", {"RequestItems": {self._table: {"Keys": keys}}})
                 items = [_from_item(item) for item in answer["Responses"].get(self._table, [])]
                 found |= {item.session_id: item for item in items}
                 keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys")
@@ -90,24 +99,25 @@ class SessionStore:
         names = {"#version": "version", "#policy": "policy", "#state": "state"}
         values: _Item = {
             ":tenant": {"S": item.tenant_id},
-            ":token": {"B": item.token_sha256},
+            ":token": _binary(item.token_sha256),
             ":ends": {"N": str(item.expires_s)},
             ":expires": {"N": str(item.expires_s + KEPT_AFTER_END_S)},
             ":policy": {"S": item.policy or ""},
-            ":empty": {"B": b""},
+            ":empty": _binary(b""),
             ":one": {"N": "1"},
         }
-        answer = self._client.update_item(
-            TableName=self._table,
-            Key={"session_id": {"S": item.session_id}},
-            UpdateExpression=(
-                "SET tenant_id = :tenant, token_sha256 = :token, ends = :ends, expires = :expires, #policy = :policy, "
-                "#state = if_not_exists(#state, :empty) ADD #version :one REMOVE revoked"
-            ),
-            ConditionExpression="attribute_not_exists(session_id) OR tenant_id = :tenant",
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues=values,
-            ReturnValues="ALL_NEW",
+        answer = self._dynamodb.call(
+            "UpdateItem",
+            {
+                "TableName": self._table,
+                "Key": {"session_id": {"S": item.session_id}},
+                "UpdateExpression": "SET tenant_id = :tenant, token_sha256 = :token, ends = :ends, expires = :expires, "
+                "#policy = :policy, #state = if_not_exists(#state, :empty) ADD #version :one REMOVE revoked",
+                "ConditionExpression": "attribute_not_exists(session_id) OR tenant_id = :tenant",
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": values,
+                "ReturnValues": "ALL_NEW",
+            },
         )
         return _from_item(answer["Attributes"])
 
@@ -125,6 +135,7 @@ class SessionStore:
             "SET connection_id = :connection ADD #version :one",
             "attribute_exists(session_id) AND attribute_not_exists(revoked) AND ends > :now",
             {":connection": {"S": connection_id}, ":one": {"N": "1"}, ":now": {"N": str(now_s)}},
+            returned="ALL_OLD",
         )
         return before.connection_id if before else None
 
@@ -139,7 +150,7 @@ class SessionStore:
             "SET #state = :state ADD #version :one REMOVE connection_id",
             "#version = :expected AND connection_id = :connection",
             {
-                ":state": {"B": state},
+                ":state": _binary(state),
                 ":expected": {"N": str(expected_version)},
                 ":connection": {"S": connection_id},
                 ":one": {"N": "1"},
@@ -155,13 +166,19 @@ class SessionStore:
         Raises:
             StaleVersion: with what stands there instead.
         """
-        self._change(
-            item.session_id,
-            "SET #state = :state ADD #version :one",
-            "#version = :expected",
-            {":state": {"B": state}, ":expected": {"N": str(item.version)}, ":one": {"N": "1"}},
-        )
-        return replace(item, state=state, version=item.version + 1)
+        saved = replace(item, state=state, version=item.version + 1)
+        try:
+            self._change(
+                item.session_id,
+                "SET #state = :state ADD #version :one",
+                "#version = :expected",
+                {":state": _binary(state), ":expected": {"N": str(item.version)}, ":one": {"N": "1"}},
+            )
+        except StaleVersion as stale:
+            if not (stale.repeated and stale.current == saved):
+                raise
+            # The answer to the first attempt was lost on its way; the second met what the first had written.
+        return saved
 
     def revoke(self, session_id: str) -> bool:
         """Refuse the session's token and its frames from now on; False when there is no such session."""
@@ -176,37 +193,46 @@ class SessionStore:
             return False
         return True
 
-    def _change(self, session_id: str, update: str, condition: str, values: _Item) -> SessionItem | None:
-        """One conditional write; returns the item as it was before."""
+    def _change(
+        self, session_id: str, update: str, condition: str, values: _Item, *, returned: str = "NONE"
+    ) -> SessionItem | None:
+        """One conditional write; returns the item as it was before if ``returned`` is ``ALL_OLD``."""
         names = {name: name[1:] for name in ("#state", "#version") if name in update or name in condition}
         try:
-            answer = self._client.update_item(
-                TableName=self._table,
-                Key={"session_id": {"S": session_id}},
-                UpdateExpression=update,
-                ConditionExpression=condition,
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues=values,
-                ReturnValues="ALL_OLD",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            answer = self._dynamodb.call(
+                "UpdateItem",
+                {
+                    "TableName": self._table,
+                    "Key": {"session_id": {"S": session_id}},
+                    "UpdateExpression": update,
+                    "ConditionExpression": condition,
+                    "ExpressionAttributeNames": names,
+                    "ExpressionAttributeValues": values,
+                    "ReturnValues": returned,
+                    "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+                },
             )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+        except AwsError as error:
+            if error.code != "ConditionalCheckFailedException":
                 raise
-            current: Any = error.response.get("Item")
-            raise StaleVersion(_from_item(current) if current else None) from None
+            current = error.document.get("Item")
+            raise StaleVersion(_from_item(current) if current else None, repeated=error.repeated) from None
         return _from_item(answer["Attributes"]) if "Attributes" in answer else None
 
 
-def _from_item(item: Any) -> SessionItem:
+def _binary(value: bytes) -> dict[str, str | bool]:
+    return {"B": base64.b64encode(value).decode("ascii")}
+
+
+def _from_item(item: Mapping[str, Any]) -> SessionItem:
     return SessionItem(
         session_id=item["session_id"]["S"],
         tenant_id=item["tenant_id"]["S"],
-        token_sha256=bytes(item["token_sha256"]["B"]),
+        token_sha256=base64.b64decode(item["token_sha256"]["B"]),
         expires_s=int(item["ends"]["N"]),
         version=int(item["version"]["N"]),
         policy=item["policy"]["S"] or None,
         connection_id=item["connection_id"]["S"] if "connection_id" in item else None,
         revoked="revoked" in item,
-        state=bytes(item["state"]["B"]),
+        state=base64.b64decode(item["state"]["B"]),
     )

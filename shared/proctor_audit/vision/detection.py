@@ -74,17 +74,21 @@ class FaceFinder:
         self._full_range = DetectionGraph(short_range=False, min_score=_DOUBTFUL_FULL_RANGE)
         self._short_range = DetectionGraph(short_range=True, min_score=_DOUBTFUL_SHORT_RANGE)
 
-    def find(self, rgb: NDArray[np.uint8], image: Any, focus: Focus) -> Found:
+    def near(self, image: Any) -> list[Candidate]:
+        """What may be faces near the camera, best first; the image as the graphs take it."""
+        return _candidates(self._short_range.detect(image))
+
+    def find(self, rgb: NDArray[np.uint8], image: Any, near: list[Candidate], focus: Focus) -> Found:
         """Every face in the picture.
 
         Args:
             rgb: the picture, (h, w, 3).
             image: the same as the graphs take it.
+            near: what the short-range model sees in it.
             focus: whether to look for faces far from the camera, too. They are looked for anyway when the short-range
                 model is not sure of exactly one face.
         """
         height, width = rgb.shape[:2]
-        near = _candidates(self._short_range.detect(image))
         searched = focus.search or len(near) != 1 or near[0].box.score < _CERTAIN
         candidates = near
         if searched:
@@ -111,8 +115,10 @@ class FaceFinder:
             if any(_same_face(found.box, known.box) for known in faces):
                 continue
             agreeing = [face for face in near if face is not found and _overlap(found.box, face.box) > _SAME_FACE]
-            # Of the two boxes the surer one: the landmarks are only as good as their region.
-            surest = max([found, *agreeing], key=_score)
+            # Of the two boxes the surer one: the landmarks are only as good as their region. If the short-range model
+            # is sure of a face, its box: that is all there is in frames without a search, and boxes that differ from
+            # frame to frame make eyes and lips tremble.
+            surest = max([face for face in agreeing if _score(face) >= _CERTAIN] or [found, *agreeing], key=_score)
             if not (_certain(found, agreeing) or _still_there(found.box, other)):
                 looks += 1
                 if looks > _MAX_CLOSER_LOOKS or not self._closer_look(rgb, surest.box):

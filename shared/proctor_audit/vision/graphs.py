@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 from proctor_audit.vision.mediapipe_bindings import (
     calculator_graph,
     image_frame,
+    landmark_pb2,
     packet_creator,
     packet_getter,
     rect_pb2,
+    serialized,
 )
 from proctor_audit.vision.region import Region
 
 LANDMARKS: Final = 478
 
 _DETECTION: Final = """
-num_threads: 0
+executor { name: "" type: "ApplicationThreadExecutor" }
 input_stream: "image" output_stream: "detections"
 node { calculator: "ImageToTensorCalculator"
   input_stream: "IMAGE:image" output_stream: "TENSORS:tensors" output_stream: "MATRIX:letterbox"
@@ -66,7 +68,7 @@ _SHORT_RANGE: Final = {
 }
 
 _MESH: Final = """
-num_threads: 0
+executor { name: "" type: "ApplicationThreadExecutor" }
 input_stream: "image" input_stream: "region" input_side_packet: "with_attention"
 output_stream: "landmarks" output_stream: "presence"
 node { calculator: "ImageToTensorCalculator"
@@ -155,23 +157,26 @@ class MeshGraph:
         )
         outputs = self._graph.run(image=image, region=packet_creator.create_proto(rectangle))
         return (
-            landmark_array(packet_getter.get_proto(outputs["landmarks"])),
+            landmark_array(serialized(outputs["landmarks"])),
             float(packet_getter.get_float(outputs["presence"])),
         )
 
 
-def landmark_array(landmarks: Any) -> NDArray[np.float32]:
-    """A ``NormalizedLandmarkList`` as an array (n, 3), twenty times faster than point by point.
+def landmark_array(wire: bytes) -> NDArray[np.float32]:
+    """The points of a serialized ``NormalizedLandmarkList`` as an array (n, 3), twenty times faster than one by one.
 
     On the wire each point is 17 bytes: key and length of the point, then for x, y and z a key and a
     little-endian float (https://protobuf.dev/programming-guides/encoding/).
     """
-    wire = landmarks.SerializeToString()
-    count = len(landmarks.landmark)
-    if len(wire) == 17 * count:
-        records = np.frombuffer(wire, np.uint8).reshape(count, 17)
-        if (records[:, [0, 1, 2, 7, 12]] == (0x0A, 15, 0x0D, 0x15, 0x1D)).all():
-            floats = np.concatenate([records[:, 3:7], records[:, 8:12], records[:, 13:17]], axis=1)
-            return np.ascontiguousarray(floats).view("<f4").astype(np.float32)
+    if len(wire) % 17 == 0:
+        records = np.frombuffer(wire, np.uint8).reshape(-1, 17)
+        if (records.take(_KEYS_AT, axis=1) == _KEYS).all():
+            return records.take(_FLOATS_AT, axis=1).view("<f4").astype(np.float32, copy=False)
     # A coordinate of exactly zero may be left out of the wire format.
-    return np.array([(point.x, point.y, point.z) for point in landmarks.landmark], np.float32)
+    points = landmark_pb2.NormalizedLandmarkList.FromString(wire).landmark
+    return np.array([(point.x, point.y, point.z) for point in points], np.float32)
+
+
+_KEYS_AT: Final = np.array((0, 1, 2, 7, 12))
+_KEYS: Final = np.array((0x0A, 15, 0x0D, 0x15, 0x1D), np.uint8)
+_FLOATS_AT: Final = np.array((3, 4, 5, 6, 8, 9, 10, 11, 13, 14, 15, 16))

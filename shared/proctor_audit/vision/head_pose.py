@@ -24,12 +24,25 @@ _FOCAL_LENGTHS: Final = 1.5
 _DEPTH_TRUST: Final = 2.0
 """Weight of the shared depth beside the positions."""
 _STEPS: Final = 2
-"""Gauss–Newton steps; further ones move no angle by a tenth of a degree."""
+"""Steps of the fit; further ones move no angle by a tenth of a degree."""
 
-_ROOTS: Final = np.sqrt(WEIGHTS)
 _CENTRED_CM: Final = POINTS_CM - WEIGHTS @ POINTS_CM
+_POLAR_STEPS: Final = 7
+"""Each squares the error; seven are enough for stretches as different as 1 and 50."""
+_FLAT: Final = 1e-4
+"""Determinant over the cubed norm below which a matrix is next to a plane or mirrored."""
+
+_WEIGHTS_THRICE: Final = np.tile(WEIGHTS, 3)
 _SPREAD_CM2: Final = float(WEIGHTS @ (_CENTRED_CM**2).sum(axis=1))
 _NEAREST_CM: Final = 15.0
+
+
+def _shared(depth: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What both halves of the face share of a depth, (…, n): each point's mean with its mirror image."""
+    return np.asarray((depth + depth[..., MIRRORED]) / 2)
+
+
+_CENTRED_AND_SHARED_CM: Final = np.hstack((_CENTRED_CM.T, _DEPTH_TRUST * _shared(_CENTRED_CM.T)))
 
 
 def head_pose(points_px: NDArray[np.float64], side_px: float) -> HeadPose:
@@ -51,38 +64,39 @@ def _rotation(seen_px: NDArray[np.float64], focal_px: float) -> NDArray[np.float
     ``focal * (y + t) / (d - y_z)``.
     """
     rotation, px_per_cm = _aligned(seen_px)
-    seen = seen_px / px_per_cm
+    seen = seen_px.T / px_per_cm
+    points = seen.shape[1]
     focal = distance = focal_px / px_per_cm
-    shift: NDArray[np.float64] = np.zeros(2)
-    slopes = np.zeros((3, len(seen), 6))  # of x, y and shared depth of each point, by turn (3), shift (2), distance
-    errors = np.empty((3, len(seen)))
+    shared_seen = _DEPTH_TRUST * _shared(seen[2])
+    shift = np.zeros((2, 1))
+    errors = np.empty((3, points))
+    # By turn (3), shift (2) and distance: of x, y and shared depth of each point.
+    slopes = np.zeros((6, 3, points))
+    slopes[5, 2] = shared_seen / -focal
+    flat_slopes, flat_errors = slopes.reshape(6, -1), errors.reshape(-1)
     for _ in range(_STEPS):
-        x, y, z = turned = rotation @ _CENTRED_CM.T
-        depth = distance - z
-        magnification = focal / depth
-        placed = magnification * (turned[:2] + shift[:, None])
-        nearing = placed / depth
-        errors[:2] = placed - seen[:, :2].T
-        errors[2] = _DEPTH_TRUST * _shared(z - seen[:, 2] * (distance / focal))
-        slopes[0, :, 0], slopes[0, :, 1], slopes[0, :, 2] = (
-            nearing[0] * y,
-            magnification * z - nearing[0] * x,
-            -magnification * y,
-        )
-        slopes[1, :, 0], slopes[1, :, 1], slopes[1, :, 2] = (
-            nearing[1] * y - magnification * z,
-            -nearing[1] * x,
-            magnification * x,
-        )
-        slopes[2, :, 0], slopes[2, :, 1] = _DEPTH_TRUST * _shared(y), -_DEPTH_TRUST * _shared(x)
-        slopes[0, :, 3] = slopes[1, :, 4] = magnification
-        slopes[:2, :, 5] = -nearing
-        slopes[2, :, 5] = -_DEPTH_TRUST * _shared(seen[:, 2]) / focal
-        weighted = (slopes * _ROOTS[:, None]).reshape(-1, 6)
-        change = np.linalg.solve(weighted.T @ weighted, -weighted.T @ (errors * _ROOTS).ravel())
-        rotation = _turn(change[:3]) @ rotation
-        shift = shift + change[3:5]
-        distance = max(distance + float(change[5]), _NEAREST_CM)
+        both = rotation @ _CENTRED_AND_SHARED_CM
+        turned, shared = both[:, :points], both[:, points:]
+        magnification = focal / (distance - turned[2])
+        seen_from_here = magnification * (turned[:2] + shift)
+        errors[:2] = seen_from_here - seen[:2]
+        errors[2] = shared[2] - (distance / focal) * shared_seen
+        nearer_x, nearer_y, nearer_z = magnification * turned
+        nearing = seen_from_here * (magnification / focal)
+        by_x, by_y = nearing * turned[0], nearing * turned[1]
+        by_y[1] -= nearer_z
+        by_x[0] -= nearer_z
+        slopes[0, :2], slopes[1, :2] = by_y, -by_x
+        slopes[2, 0], slopes[2, 1] = -nearer_y, nearer_x
+        slopes[0, 2], slopes[1, 2] = shared[1], -shared[0]
+        slopes[3, 0] = slopes[4, 1] = magnification
+        slopes[5, :2] = -nearing
+        weighted = flat_slopes * _WEIGHTS_THRICE
+        change = np.linalg.solve(weighted @ flat_slopes.T, weighted @ flat_errors)
+        turn_x, turn_y, turn_z, _, _, nearer = change.tolist()
+        rotation = _turn(-turn_x, -turn_y, -turn_z) @ rotation
+        shift = shift - change[3:5, None]
+        distance = max(distance - nearer, _NEAREST_CM)
     return rotation
 
 
@@ -91,30 +105,56 @@ def _aligned(seen_px: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
 
     Kabsch, A solution for the best rotation to relate two sets of vectors, 1976; scale after Umeyama, 1991.
     """
-    left, stretch, right = np.linalg.svd((seen_px * WEIGHTS[:, None]).T @ _CENTRED_CM)
-    proper = np.array([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
-    return (left * proper) @ right, max(float(stretch @ proper) / _SPREAD_CM2, 1e-6)
+    covariance = (seen_px * WEIGHTS[:, None]).T @ _CENTRED_CM
+    rotation = _nearest_rotation(covariance)
+    return rotation, max(float((rotation * covariance).sum()) / _SPREAD_CM2, 1e-6)
 
 
-def _shared(depth: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What both halves of the face share of a depth: each point's mean with its mirror image."""
-    return np.asarray((depth + depth[MIRRORED]) / 2)
+def _nearest_rotation(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The rotation nearest to a matrix (3, 3).
+
+    Newton's iteration for the polar decomposition (Higham, Computing the Polar Decomposition, 1986), which takes a
+    fifth of the time of a singular value decomposition; that is left for matrices that are nearly mirror images.
+    """
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    for _ in range(_POLAR_STEPS):
+        # Cofactors: over the determinant they are the transposed inverse.
+        p, q, r = e * i - f * h, f * g - d * i, d * h - e * g
+        s, t, u = c * h - b * i, a * i - c * g, b * g - a * h
+        v, w, x = b * f - c * e, c * d - a * f, a * e - b * d
+        determinant = a * p + b * q + c * r
+        size = (a * a + b * b + c * c + d * d + e * e + f * f + g * g + h * h + i * i) ** 1.5
+        if determinant <= _FLAT * size:
+            left, _, right = np.linalg.svd(matrix)
+            return np.asarray((left * (1.0, 1.0, np.sign(np.linalg.det(left @ right)))) @ right)
+        scale = determinant ** (-1 / 3)
+        keep, turn = scale / 2, 1 / (2 * scale * determinant)
+        a, b, c = keep * a + turn * p, keep * b + turn * q, keep * c + turn * r
+        d, e, f = keep * d + turn * s, keep * e + turn * t, keep * f + turn * u
+        g, h, i = keep * g + turn * v, keep * h + turn * w, keep * i + turn * x
+    return np.array(((a, b, c), (d, e, f), (g, h, i)))
 
 
-def _turn(by_rad: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rotation about an axis by its length (Rodrigues)."""
-    angle = max(math.sqrt(by_rad @ by_rad), 1e-12)
-    x, y, z = by_rad / angle
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    return np.asarray(np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross)
+def _turn(about_x: float, about_y: float, about_z: float) -> NDArray[np.float64]:
+    """Rotation about an axis by its length, in radians (Rodrigues)."""
+    angle = max(math.sqrt(about_x**2 + about_y**2 + about_z**2), 1e-12)
+    x, y, z = about_x / angle, about_y / angle, about_z / angle
+    sine, cosine = math.sin(angle), math.cos(angle)
+    rest = 1 - cosine
+    return np.array(
+        (
+            (cosine + x * x * rest, x * y * rest - z * sine, x * z * rest + y * sine),
+            (y * x * rest + z * sine, cosine + y * y * rest, y * z * rest - x * sine),
+            (z * x * rest - y * sine, z * y * rest + x * sine, cosine + z * z * rest),
+        )
+    )
 
 
 def _angles(rotation: NDArray[np.float64]) -> HeadPose:
     """Yaw and pitch of the direction the face points to, and roll about that direction."""
-    right, up, ahead = rotation.T
-    yaw = math.atan2(ahead[0], ahead[2])
-    pitch = math.asin(min(max(ahead[1], -1.0), 1.0))
-    # Roll is measured from the right that a level head would have.
-    level_right = np.array([math.cos(yaw), 0.0, -math.sin(yaw)])
-    roll = math.atan2(up @ level_right, right @ level_right)
+    (right_x, up_x, ahead_x), (_, _, ahead_y), (right_z, up_z, ahead_z) = rotation.tolist()
+    yaw = math.atan2(ahead_x, ahead_z)
+    pitch = math.asin(min(max(ahead_y, -1.0), 1.0))
+    # Roll is measured from the right that a level head would have: (cos yaw, 0, -sin yaw).
+    roll = math.atan2(up_x * math.cos(yaw) - up_z * math.sin(yaw), right_x * math.cos(yaw) - right_z * math.sin(yaw))
     return HeadPose(math.degrees(yaw), math.degrees(pitch), math.degrees(roll))

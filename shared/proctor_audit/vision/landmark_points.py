@@ -6,8 +6,12 @@ canonical_face_model_uv_visualization.png.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,9 @@ class EyePoints:
     iris: tuple[int, ...]
 
 
+Points = Mapping[int, Sequence[float]] | NDArray[np.float64]
+"""Landmarks by their number: x and y and z each, in pixels."""
+
 LEFT_EYE: Final = EyePoints((33, 133), ((160, 144), (158, 153)), (468, 469, 470, 471, 472))
 RIGHT_EYE: Final = EyePoints((362, 263), ((385, 380), (387, 373)), (473, 474, 475, 476, 477))
 
@@ -37,3 +44,12 @@ INNER_LIP_LINE: Final = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 
 
 FACE_SIDES: Final = (234, 454)
 """Beside the ears, left and right."""
+
+ALL: Final = tuple(
+    sorted(
+        {*INNER_LIPS, *MOUTH_CORNERS, *INNER_LIP_LINE, *FACE_SIDES}.union(
+            *((*eye.corners, *eye.lids[0], *eye.lids[1], *eye.iris) for eye in (LEFT_EYE, RIGHT_EYE))
+        )
+    )
+)
+"""Every point named here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from proctor_audit.observation import FaceBox, MainFace, Point
 from proctor_audit.vision.eye_light import eye_light
 from proctor_audit.vision.head_pose import head_pose
 from proctor_audit.vision.landmark_points import (
+    ALL,
     FACE_SIDES,
     INNER_LIP_LINE,
     INNER_LIPS,
@@ -18,6 +20,7 @@ from proctor_audit.vision.landmark_points import (
     MOUTH_CORNERS,
     RIGHT_EYE,
     EyePoints,
+    Points,
 )
 from proctor_audit.vision.picture_quality import overexposed
 
@@ -43,9 +46,10 @@ def measure_face(landmarks: NDArray[np.float32], box: FaceBox, presence: float, 
         luma: the image, (h, w).
     """
     height_px, width_px = luma.shape
-    points_px = pixels(landmarks, width_px, height_px)
+    in_pixels = pixels(landmarks, width_px, height_px)
+    # Numbers of Python: NumPy takes longer to reach a number than to add two.
+    points_px = dict(zip(ALL, in_pixels.take(ALL, axis=0).tolist(), strict=True))
     left, right = iris_shift(points_px, LEFT_EYE), iris_shift(points_px, RIGHT_EYE)
-    shift = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
     x, y = landmarks[:, :2].mean(axis=0).tolist()
     light = eye_light(luma, points_px)
     return MainFace(
@@ -54,13 +58,13 @@ def measure_face(landmarks: NDArray[np.float32], box: FaceBox, presence: float, 
         centre=(x, y),
         left_eye_aspect_ratio=eye_aspect_ratio(points_px, LEFT_EYE),
         right_eye_aspect_ratio=eye_aspect_ratio(points_px, RIGHT_EYE),
-        left_iris=_iris(landmarks, LEFT_EYE),
-        right_iris=_iris(landmarks, RIGHT_EYE),
-        iris_shift=shift,
-        head_pose=head_pose(points_px, min(width_px, height_px)),
+        left_iris=_normalised(iris_centre(points_px, LEFT_EYE), width_px, height_px),
+        right_iris=_normalised(iris_centre(points_px, RIGHT_EYE), width_px, height_px),
+        iris_shift=((left[0] + right[0]) / 2, (left[1] + right[1]) / 2),
+        head_pose=head_pose(in_pixels, min(width_px, height_px)),
         mouth_open=mouth_open(points_px),
         mouth_area=mouth_area(points_px),
-        width=float(np.linalg.norm(points_px[FACE_SIDES[1]] - points_px[FACE_SIDES[0]])) / width_px,
+        width=math.dist(points_px[FACE_SIDES[1]], points_px[FACE_SIDES[0]]) / width_px,
         cut_off=cut_off(landmarks),
         glare=light.glare,
         eye_contrast=light.contrast,
@@ -68,7 +72,7 @@ def measure_face(landmarks: NDArray[np.float32], box: FaceBox, presence: float, 
     )
 
 
-def eye_aspect_ratio(points_px: NDArray[np.float64], eye: EyePoints) -> float:
+def eye_aspect_ratio(points_px: Points, eye: EyePoints) -> float:
     """Mean distance of the lids over the distance of the corners; about 0.3 open, below 0.18 closed.
 
     Soukupová and Čech, Real-Time Eye Blink Detection using Facial Landmarks, 2016, equation 1.
@@ -78,14 +82,21 @@ def eye_aspect_ratio(points_px: NDArray[np.float64], eye: EyePoints) -> float:
     return lids_px / max(2.0 * _distance_px(points_px, *eye.corners), 1e-6)
 
 
-def iris_shift(points_px: NDArray[np.float64], eye: EyePoints) -> Point:
+def iris_centre(points_px: Points, eye: EyePoints) -> Point:
+    """Mean of the iris' points."""
+    points = [points_px[point] for point in eye.iris]
+    return sum(point[0] for point in points) / len(points), sum(point[1] for point in points) / len(points)
+
+
+def iris_shift(points_px: Points, eye: EyePoints) -> Point:
     """Offset of the iris from the middle between the corners, in eye widths, along and across the eye.
 
     x > 0 toward the image's right, y > 0 downward; a tilted head changes neither.
     """
-    left, right = points_px[eye.corners[0], :2], points_px[eye.corners[1], :2]
-    offset_x, offset_y = (points_px[list(eye.iris), :2].mean(axis=0) - (left + right) / 2).tolist()
-    along_x, along_y = (right - left).tolist()
+    (left_x, left_y, _), (right_x, right_y, _) = points_px[eye.corners[0]], points_px[eye.corners[1]]
+    iris_x, iris_y = iris_centre(points_px, eye)
+    offset_x, offset_y = iris_x - (left_x + right_x) / 2, iris_y - (left_y + right_y) / 2
+    along_x, along_y = right_x - left_x, right_y - left_y
     square = max(along_x**2 + along_y**2, 1e-12)
     return (
         (offset_x * along_x + offset_y * along_y) / square,
@@ -93,22 +104,28 @@ def iris_shift(points_px: NDArray[np.float64], eye: EyePoints) -> Point:
     )
 
 
-def mouth_open(points_px: NDArray[np.float64]) -> float:
+def mouth_open(points_px: Points) -> float:
     """Gap between the inner lips over the distance of the inner corners of the mouth."""
     return _distance_px(points_px, *INNER_LIPS) / max(_distance_px(points_px, *MOUTH_CORNERS), 1e-6)
 
 
-def mouth_area(points_px: NDArray[np.float64]) -> float:
+def mouth_area(points_px: Points) -> float:
     """Area between the inner lips over the square of the distance of the outer eye corners (shoelace formula)."""
-    x, y = points_px[list(INNER_LIP_LINE), :2].T
-    area_px2 = abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
-    return area_px2 / max(_distance_px(points_px, LEFT_EYE.corners[0], RIGHT_EYE.corners[1]) ** 2, 1e-6)
+    twice_px2 = 0.0
+    before_x, before_y, _ = points_px[INNER_LIP_LINE[-1]]
+    for point in INNER_LIP_LINE:
+        x, y, _ = points_px[point]
+        twice_px2 += before_x * y - x * before_y
+        before_x, before_y = x, y
+    return abs(twice_px2) / 2 / max(_distance_px(points_px, LEFT_EYE.corners[0], RIGHT_EYE.corners[1]) ** 2, 1e-6)
 
 
 def cut_off(landmarks: NDArray[np.float32]) -> float:
     """Share of the mesh that lies beyond the picture's edge."""
-    x, y = landmarks[:_MESH_POINTS, 0], landmarks[:_MESH_POINTS, 1]
-    return float(((x < 0) | (x > 1) | (y < 0) | (y > 1)).mean())
+    places = landmarks[:_MESH_POINTS, :2]
+    if places.min() >= 0.0 and places.max() <= 1.0:
+        return 0.0
+    return float(((places < 0) | (places > 1)).any(axis=1).mean())
 
 
 def _part(luma: NDArray[np.uint8], box: FaceBox) -> NDArray[np.uint8]:
@@ -117,10 +134,10 @@ def _part(luma: NDArray[np.uint8], box: FaceBox) -> NDArray[np.uint8]:
     return luma[top : top + max(round(box.height * height), 1), left : left + max(round(box.width * width), 1)]
 
 
-def _distance_px(points_px: NDArray[np.float64], a: int, b: int) -> float:
-    return float(np.hypot(points_px[a, 0] - points_px[b, 0], points_px[a, 1] - points_px[b, 1]))
+def _distance_px(points_px: Points, a: int, b: int) -> float:
+    (a_x, a_y, _), (b_x, b_y, _) = points_px[a], points_px[b]
+    return math.hypot(a_x - b_x, a_y - b_y)
 
 
-def _iris(landmarks: NDArray[np.float32], eye: EyePoints) -> Point:
-    x, y = landmarks[list(eye.iris), :2].mean(axis=0).tolist()
-    return (x, y)
+def _normalised(point_px: Point, width_px: int, height_px: int) -> Point:
+    return point_px[0] / width_px, point_px[1] / height_px

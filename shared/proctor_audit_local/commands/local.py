@@ -16,13 +16,12 @@ import click
 from rich.console import Console
 
 from proctor_audit_local.commands.options import Api, data_option
-from proctor_audit_local.commands.replay import proctor
+from proctor_audit_local.commands.replay import CAMERA_FPS, proctor
 from proctor_audit_local.running import RunningStack
-from proctor_audit_local.sample_exam import SampleExam, encode
+from proctor_audit_local.sample_exam import SampleExam, on_demand
 from proctor_audit_local.stack import LocalStack
 
 _EXAM = "sample-exam"
-_FPS = 2.0
 _PORT = click.IntRange(0, 65535)
 
 
@@ -139,7 +138,7 @@ def run_stack(
 async def play_sample(console: Console, running: RunningStack, speed: float) -> dict[str, Any]:
     """Play the sample exam as a new candidate, print its report and return it."""
     exam = SampleExam()
-    pictures = ((t_s, encode(rgb)) for t_s, rgb in exam.frames(_FPS))
+    pictures = on_demand(exam, CAMERA_FPS)
     candidate = f"candidate-{datetime.now():%Y%m%d-%H%M%S}"  # noqa: DTZ005 – a name, in the user's own time
     api = Api(running.http_url, running.api_key)
     return await proctor(console, api, _EXAM, candidate, pictures, exam.duration_s, speed)

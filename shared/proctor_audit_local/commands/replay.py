@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ from proctor_audit_local.media import Video, webcam_pictures
 from proctor_audit_local.playback import RECORDED, Playback, play, settled_report
 from proctor_audit_local.rendering import show_report
 
+CAMERA_FPS = 20.0
+"""Pictures a second that there are to choose from, as of a webcam: twice as many as any pace asks for."""
+
 _MOST_ERRORS_SHOWN = 3
 
 
@@ -29,7 +32,7 @@ _MOST_ERRORS_SHOWN = 3
 @click.argument("video", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--exam", "exam_id", default="replay", show_default=True, help="Exam to file the session under.")
 @click.option("--candidate", "candidate_id", help="Candidate to file it under. [default: the file's name]")
-@click.option("--fps", type=click.FloatRange(0.25, 10), default=2.0, show_default=True, help="Frames a second to send.")
+@click.option("--fps", type=click.FloatRange(0.25, 10), help="Frames a second to send. [default: as the server asks]")
 @click.option("--speed", type=click.FloatRange(0.1, 20), default=1.0, show_default=True, help="1 plays in real time.")
 @click.option(
     "--report", "report_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON."
@@ -39,7 +42,7 @@ def replay(
     video: Path,
     exam_id: str,
     candidate_id: str | None,
-    fps: float,
+    fps: float | None,
     speed: float,
     report_file: Path | None,
     data_dir: Path,
@@ -51,9 +54,9 @@ def replay(
     api = chosen_api(data_dir, api_url, api_key)
     console = Console(highlight=False)
     with report_to(report_file) as write:
-        pictures = webcam_pictures(film, fps)
+        pictures = webcam_pictures(film, fps or CAMERA_FPS)
         candidate = candidate_id or video.stem[:200]
-        write(asyncio.run(proctor(console, api, exam_id, candidate, pictures, film.duration_s, speed)))
+        write(asyncio.run(proctor(console, api, exam_id, candidate, pictures, film.duration_s, speed, every=bool(fps))))
 
 
 @contextmanager
@@ -76,7 +79,15 @@ def report_to(path: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
 
 
 async def proctor(
-    console: Console, api: Api, exam_id: str, candidate_id: str, pictures: Any, duration_s: float, speed: float
+    console: Console,
+    api: Api,
+    exam_id: str,
+    candidate_id: str,
+    pictures: Iterable[tuple[float, Callable[[], bytes]]],
+    duration_s: float,
+    speed: float,
+    *,
+    every: bool = False,
 ) -> dict[str, Any]:
     """Play pictures as a candidate's exam with a progress bar, print the report and return it."""
     access = await asyncio.to_thread(
@@ -89,11 +100,12 @@ async def proctor(
         def watch(t_s: float, playback: Playback) -> None:
             progress.update(task, completed=t_s, seen=_seen(playback))
 
-        playback = await play(access, pictures, duration_s, speed, watch)
+        playback = await play(access, pictures, duration_s, speed, watch, every=every)
         progress.update(task, completed=duration_s)
     if playback.round_trips_ms:
         middle = statistics.median(playback.round_trips_ms)
-        console.print(f"{playback.frames} frames sent; a message was answered in {middle:.0f} ms (median)")
+        sent = f"{playback.frames} frames sent in {len(playback.round_trips_ms)} messages"
+        console.print(f"{sent}; a message was answered in {middle:.0f} ms (median)")
     for error in playback.errors[:_MOST_ERRORS_SHOWN]:
         console.print(f"refused: {error['code']}: {error['message']}", style="yellow", markup=False)
     report = await settled_report(api.url, api.key, access.session_id, playback)

@@ -8,7 +8,14 @@
 from proctor_audit_local.sample_exam.event_kinds import EventKind
 from proctor_audit_local.sample_exam.events import Event, Span, in_turn
 from proctor_audit_local.sample_exam.exam import DURATION_S, EVENTS, SampleExam
-from proctor_audit_local.sample_exam.film import MAX_FRAME_BYTES, compressed, contact_sheet, encode, write_video
+from proctor_audit_local.sample_exam.film import (
+    MAX_FRAME_BYTES,
+    compressed,
+    contact_sheet,
+    encode,
+    on_demand,
+    write_video,
+)
 from proctor_audit_local.sample_exam.lens import Lens
 from proctor_audit_local.sample_exam.person import Person, Worn
 from proctor_audit_local.sample_exam.scenes import Print, Scene, Stage
@@ -33,5 +40,6 @@ __all__ = [
     "contact_sheet",
     "encode",
     "in_turn",
+    "on_demand",
     "write_video",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -38,6 +40,13 @@ def encode(rgb: Picture, quality: int = 75, max_bytes: int = MAX_FRAME_BYTES) ->
     raise ValueError(f"expected a picture that fits {max_bytes} bytes, got {rgb.shape[1]}x{rgb.shape[0]} pixels")
 
 
+def on_demand(exam: SampleExam, fps: float) -> Iterator[tuple[float, Callable[[], bytes]]]:
+    """The exam as a webcam gives it: seconds from the start, and what makes the picture if it is to be sent."""
+    for number in range(int(exam.duration_s * fps)):
+        t_s = number / fps
+        yield t_s, partial(_sent_picture, exam, t_s)
+
+
 def compressed(rgb: Picture, quality: int, codec: Literal[".webp", ".jpg"] = ".webp") -> Picture:
     """A picture as it arrives from a browser that sends it at a given quality.
 
@@ -49,6 +58,10 @@ def compressed(rgb: Picture, quality: int, codec: Literal[".webp", ".jpg"] = ".w
     setting = cv2.IMWRITE_WEBP_QUALITY if codec == ".webp" else cv2.IMWRITE_JPEG_QUALITY
     _, encoded = cv2.imencode(codec, cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [setting, quality])
     return np.asarray(cv2.cvtColor(cv2.imdecode(encoded, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def _sent_picture(exam: SampleExam, t_s: float) -> bytes:
+    return encode(exam.render(t_s))
 
 
 def write_video(exam: SampleExam, path: Path, fps: float) -> None:

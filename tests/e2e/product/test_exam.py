@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import urllib.request
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +14,9 @@ import cv2
 import numpy as np
 import pytest
 
+from proctor_audit.client import ExamStream, Frame
 from proctor_audit_local.playback import RECORDED, Playback, play, settled_report
-from proctor_audit_local.sample_exam import SampleExam, encode
+from proctor_audit_local.sample_exam import Event, SampleExam, on_demand
 from proctor_audit_local.sample_exam.scenes import Stage
 from proctor_audit_local.stack import LocalStack
 from tests.e2e.product.aws import client_of
@@ -25,17 +28,19 @@ pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
 async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Tenant, drawn: Stage) -> None:
     exam = SampleExam(stage=drawn)
     access = await tenant.access(policy=RECORDED)
-    pictures = [(t_s, encode(rgb)) for t_s, rgb in exam.frames(2.0)]
     progress: list[float] = []
 
     def watch(t_s: float, _playback: Playback) -> None:
         progress.append(t_s)
 
-    playback = await play(access, pictures, exam.duration_s, 8.0, watch)
+    playback = await play(access, on_demand(exam, 10), exam.duration_s, 8.0, watch)
     report = await settled_report(stack.http_url, tenant.api_key, access.session_id, playback)
 
     assert playback.errors == []
-    assert playback.frames == len(pictures) == report["quality"]["frames"]
+    assert playback.frames == report["quality"]["frames"]
+    # Twice a second while it is quiet, and more where something happens.
+    assert exam.duration_s * 2 < playback.frames < exam.duration_s * 3
+    assert len(playback.round_trips_ms) < playback.frames
     assert progress == sorted(progress)
     start_ms = _epoch_ms(report["session"]["first_frame_at"])
     told = [(i["kind"], (_epoch_ms(i["started_at"]) - start_ms) / 1000, i["duration_s"]) for i in report["incidents"]]
@@ -68,8 +73,10 @@ async def test_the_sample_exam_from_key_to_report(stack: LocalStack, tenant: Ten
 async def test_a_quiet_exam_touches_neither_queue_nor_bucket(stack: LocalStack, tenant: Tenant, drawn: Stage) -> None:
     exam = SampleExam((), 20.0, stage=drawn)
     access = await tenant.access(policy=RECORDED)
-    pictures = [(t_s, encode(rgb)) for t_s, rgb in exam.frames(2.0)]
-    playback = await play(access, pictures, exam.duration_s, 8.0, lambda *_: None)
+    playback = await play(access, on_demand(exam, 10), exam.duration_s, 8.0, lambda *_: None)
+    assert playback.frames == pytest.approx(40, abs=2)
+    # In fours, but for what follows a blink.
+    assert len(playback.round_trips_ms) <= 13
     report = await settled_report(stack.http_url, tenant.api_key, access.session_id, playback)
     assert report["incidents"] == report["gaps"] == []
     assert report["score"]["value"] == 0
@@ -77,6 +84,24 @@ async def test_a_quiet_exam_touches_neither_queue_nor_bucket(stack: LocalStack, 
     bucket = stack.outputs["EvidenceBucket"]
     kept = client_of(stack, "s3").list_objects_v2(Bucket=bucket)
     assert not [o["Key"] for o in kept.get("Contents", []) if access.session_id in o["Key"]]
+
+
+async def test_a_camera_is_followed_as_the_replies_ask(tenant: Tenant, drawn: Stage) -> None:
+    exam = SampleExam((Event("face_absent", 4.0, 10.0),), 12.0, stage=drawn)
+    began_ms = round(time.time() * 1000)
+
+    async def camera() -> AsyncIterator[Frame]:
+        for t_s, picture in on_demand(exam, 10):
+            await asyncio.sleep(0.02)
+            yield Frame(picture, began_ms + round(t_s * 1000))
+
+    async with ExamStream(await tenant.access(policy=RECORDED)) as stream:
+        replies = [message async for message in stream.follow(camera())]
+    assert {reply["type"] for message in replies for reply in message} == {"frame"}
+    assert len(replies[0]) == 4, "in batches while it is quiet"
+    assert min(map(len, replies)) == 1, "one by one while somebody may be missing"
+    opened = {i["kind"] for message in replies for reply in message for i in reply["incidents"]}
+    assert opened == {"face_absent"}
 
 
 def _item(stack: LocalStack, session_id: str) -> dict[str, Any]:

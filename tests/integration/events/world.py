@@ -14,6 +14,7 @@ import asyncpg
 import boto3
 
 from proctor_audit.judgement.state import SessionState, decode
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.sessions import SessionStore
 from proctor_audit_local.declarations import Declarations
@@ -60,8 +61,9 @@ class World:
 
     async def seed(self) -> None:
         """Put there what the events refer to."""
+        environment = {**CREDENTIALS, "AWS_REGION": REGION, "AWS_ENDPOINT_URL": self.aws_url}
         database = Database(lambda: {"dsn": self.dsn})
-        await seed(database, SessionStore(self.dynamodb, self.declared.tables[0].name))
+        await seed(database, SessionStore(hot_path.dynamodb(environment), self.declared.tables[0].name))
         await database.close()
 
     async def look(self) -> Stored:

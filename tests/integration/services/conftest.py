@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from proctor_audit.protocol.session_request import SessionRequest
-from proctor_audit.services.admission import OpenedSession, open_session
 from proctor_audit.services.key_keeping import create_key
-from proctor_audit.stores.aws import dynamodb_client
+from proctor_audit.services.opening import OpenedSession, open_session
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.sessions import SessionStore
 
@@ -22,7 +22,7 @@ Opener = Callable[..., Awaitable[OpenedSession]]
 
 @pytest.fixture
 def sessions(sessions_table: str) -> SessionStore:
-    return SessionStore(dynamodb_client(), sessions_table)
+    return SessionStore(hot_path.dynamodb(), sessions_table)
 
 
 @pytest.fixture

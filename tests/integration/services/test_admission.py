@@ -10,10 +10,11 @@ import pytest
 from proctor_audit.access.api_keys import new_api_key
 from proctor_audit.errors import AccessDenied, InvalidPolicy, ProctorAuditError, RecordsUnavailable
 from proctor_audit.protocol.session_request import SessionRequest
-from proctor_audit.services.admission import Identity, authorize, open_session
+from proctor_audit.services.admission import Identity, authorize
 from proctor_audit.services.key_keeping import create_key, list_keys, revoke_key
+from proctor_audit.services.opening import open_session
 from proctor_audit.services.reviewing import list_sessions
-from proctor_audit.stores.aws import dynamodb_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.sessions import SessionStore
 from tests.integration.services.conftest import NOW, Opener
@@ -49,7 +50,7 @@ async def test_two_calls_at_once_open_one_session(
 ) -> None:
     """Two Lambdas, each with a connection of its own, for the same candidate at the same moment."""
     others = [Database(database._connect_arguments) for _ in range(6)]
-    store = SessionStore(dynamodb_client(), sessions_table)
+    store = SessionStore(hot_path.dynamodb(), sessions_table)
     request = SessionRequest("algebra", "ada", 3600, {})
     results = await asyncio.gather(*(open_session(other, store, api_key, request, NOW) for other in others))
     for other in others:

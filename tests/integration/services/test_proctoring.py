@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +19,14 @@ from proctor_audit.judgement.state import decode
 from proctor_audit.observation import Focus, Observation
 from proctor_audit.services.leaving import leave
 from proctor_audit.services.proctoring import Proctoring, Speaker
-from proctor_audit.stores.aws import dynamodb_client, s3_client, sqs_client
+from proctor_audit.stores import hot_path
+from proctor_audit.stores.aws import s3_client
 from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionItem, SessionStore
-from proctor_audit.vision import Sighting
+from proctor_audit.stores.signed_http import Answer, AwsError, Service
+from proctor_audit.vision import Glance, Sighting
+from proctor_audit.vision.picture_quality import PictureQuality
 from tests.unit.judgement.observations import CALM, NOBODY, main_face, observation, pacing
 
 SESSION = "5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11"
@@ -31,14 +36,22 @@ JPEG = base64.b64encode(
 ).decode()
 
 
+QUALITY = PictureQuality(brightness=0.5, contrast=0.2, sharpness=0.5, overexposed=0.0, fingerprint=())
+
+
 class Told:
     """Stands for the eyes: shows what it is told to, whatever the picture."""
 
     def __init__(self) -> None:
         self.shows = CALM
         self.foci: list[Focus] = []
+        self.glances = 0
 
-    def observe(self, rgb: NDArray[np.uint8], focus: Focus) -> Sighting:
+    def glance(self, rgb: NDArray[np.uint8]) -> Glance:
+        self.glances += 1
+        return Glance(rgb, rgb[..., 0], None, QUALITY, [])
+
+    def look(self, glance: Glance, focus: Focus) -> Sighting:
         self.foci.append(focus)
         return Sighting(replace(self.shows, searched=focus.search), None)
 
@@ -55,7 +68,7 @@ class Exam:
     """A candidate's socket, served by as many processes as the test wants."""
 
     def __init__(self, table: str, queue_url: str, bucket: str) -> None:
-        self.sessions = SessionStore(dynamodb_client(), table)
+        self.sessions = SessionStore(hot_path.dynamodb(), table)
         self.queue_url, self.bucket = queue_url, bucket
         self.eyes, self.clock, self.seq = Told(), Clock(), 0
         self.sessions.open(SessionItem(SESSION, "acme", b"t" * 32, expires_s=int(NOW_S) + 3600))
@@ -66,8 +79,8 @@ class Exam:
         self.speaker = Speaker(SESSION, "acme", connection_id)
 
     def process(self, *, queue_url: str | None = None, bucket: str | None = None) -> Proctoring:
-        queue = Queue(sqs_client(), queue_url or self.queue_url)
-        evidence = EvidenceStore(s3_client(), bucket or self.bucket)
+        queue = Queue(hot_path.sqs(), queue_url or self.queue_url)
+        evidence = EvidenceStore(hot_path.s3(), bucket or self.bucket)
         return Proctoring(self.eyes, self.sessions, evidence, queue, self.clock)
 
     def frame(self, process: Proctoring, shows: Observation = CALM, seq: int | None = None) -> dict[str, Any]:
@@ -96,10 +109,11 @@ class Exam:
     def queued(self) -> list[dict[str, Any]]:
         """All messages in the queue, which is empty afterwards."""
         found: list[dict[str, Any]] = []
-        while messages := sqs_client().receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
+        sqs = boto3.client("sqs")
+        while messages := sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
             for message in messages:
                 found.append(json.loads(message["Body"]))
-                sqs_client().delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
+                sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
         return found
 
 
@@ -124,15 +138,81 @@ def test_two_processes_that_both_remember_the_session_judge_as_one(exam: Exam) -
     assert decode(item.state).frames == 24
 
 
-def test_a_quiet_message_is_one_write_and_nothing_else(exam: Exam, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is asked of AWS: operations of DynamoDB and SQS, methods of S3."""
+    asked: list[str] = []
+    request = Service.request
+
+    def noted(service: Service, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+        asked.append(headers.get("x-amz-target", method).rpartition(".")[2])
+        return request(service, method, path, headers, body)
+
+    monkeypatch.setattr(Service, "request", noted)
+    return asked
+
+
+@pytest.mark.parametrize("frames", [1, 4])
+def test_a_quiet_message_is_one_write_and_nothing_else(
+    exam: Exam, calls: list[str], capfd: pytest.CaptureFixture[str], frames: int
+) -> None:
     process = exam.process()
-    exam.frame(process)
-    calls: list[str] = []
-    for client in (exam.sessions._client, process._evidence._client, process._queue._client):
-        client.meta.events.register("before-call", lambda model, **_: calls.append(model.name))
-    for _ in range(5):
-        exam.frame(process)
-    assert calls == ["UpdateItem"] * 5
+    exam.batch(process, CALM, frames)
+    assert calls == ["GetItem", "UpdateItem"]
+    calls.clear()
+    for _ in range(10):
+        exam.batch(process, CALM, frames)
+    assert calls == ["UpdateItem"] * 10
+    assert capfd.readouterr() == ("", "")
+
+
+def test_one_line_a_minute_tells_what_was_judged(exam: Exam, capfd: pytest.CaptureFixture[str]) -> None:
+    process = exam.process()
+    for _ in range(35):
+        exam.batch(process, CALM, 4)
+    (line,) = capfd.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert {"frames": [124.0], "messages": [31.0], "state_reads": [1.0]}.items() <= told.items()
+    assert len(told["message"]) == 31
+    assert SESSION not in line
+
+
+def test_once_another_process_was_faster_frames_in_between_are_read_and_not_written_over(
+    exam: Exam, calls: list[str]
+) -> None:
+    one, other = exam.process(), exam.process()
+    exam.batch(one, CALM, 2)
+    exam.batch(other, CALM, 2)
+    calls.clear()
+    exam.batch(one, CALM, 2)  # does not know of the other yet: the write is refused and done again
+    assert calls == ["UpdateItem", "UpdateItem"]
+    exam.batch(other, CALM, 2)
+    calls.clear()
+    for _ in range(3):
+        exam.batch(one, CALM, 2)
+        exam.batch(other, CALM, 2)
+    assert calls == ["GetItem", "UpdateItem"] * 6
+    calls.clear()
+    exam.batch(other, CALM, 2)  # its own frames were the last ones
+    assert calls == ["UpdateItem"]
+
+
+def test_while_the_session_is_read_its_pictures_are_glanced_at(exam: Exam, monkeypatch: pytest.MonkeyPatch) -> None:
+    get, glanced = exam.sessions.get, threading.Event()
+    glance = exam.eyes.glance
+
+    def slow(session_id: str) -> SessionItem | None:
+        assert glanced.wait(10), "nothing was glanced at"
+        return get(session_id)
+
+    def noted(rgb: NDArray[np.uint8]) -> Glance:
+        glanced.set()
+        return glance(rgb)
+
+    monkeypatch.setattr(exam.sessions, "get", slow)
+    monkeypatch.setattr(exam.eyes, "glance", noted)
+    assert exam.batch(exam.process(), CALM, 4)["type"] == "frames"
+    assert (exam.eyes.glances, len(exam.eyes.foci)) == (4, 4)
 
 
 def test_incidents_that_cannot_be_queued_go_with_the_next_message_of_any_process(exam: Exam) -> None:
@@ -175,7 +255,7 @@ def test_leaving_ends_what_is_open_and_tells_how_far_the_session_came(exam: Exam
     for _ in range(8):
         exam.frame(process, NOBODY)
     exam.queued()
-    queue = Queue(sqs_client(), exam.queue_url)
+    queue = Queue(hot_path.sqs(), exam.queue_url)
     assert leave(exam.sessions, queue, SESSION, "first", exam.clock.now_s + 20)
     (news,) = exam.queued()
     assert kinds([news]) == [("face_absent", "closed")]
@@ -189,7 +269,7 @@ def test_a_socket_that_was_superseded_ends_nothing(exam: Exam) -> None:
     for _ in range(8):
         exam.frame(process, NOBODY)
     exam.connect("second")
-    assert not leave(exam.sessions, Queue(sqs_client(), exam.queue_url), SESSION, "first", exam.clock.now_s)
+    assert not leave(exam.sessions, Queue(hot_path.sqs(), exam.queue_url), SESSION, "first", exam.clock.now_s)
     assert exam.frame(process, NOBODY)["late"] is False
     old = Speaker(SESSION, "acme", "first")
     body = json.dumps({"action": "frame", "seq": 99, "image": JPEG})
@@ -201,8 +281,8 @@ def test_what_the_queue_did_not_take_at_the_end_is_in_the_session_still(exam: Ex
     for _ in range(8):
         exam.frame(process, NOBODY)
     exam.queued()
-    gone = Queue(sqs_client(), exam.queue_url + "-gone")
-    with pytest.raises(sqs_client().exceptions.QueueDoesNotExist):
+    gone = Queue(hot_path.sqs(), exam.queue_url + "-gone")
+    with pytest.raises(AwsError, match="QueueDoesNotExist"):
         leave(exam.sessions, gone, SESSION, "first", exam.clock.now_s)
     exam.connect("second")
     exam.frame(exam.process())

@@ -20,12 +20,15 @@ from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.score import score_of
 from proctor_audit.judgement.state import SessionState
 from proctor_audit.services.key_keeping import create_key
-from proctor_audit.services.queue_message import parse_session_news, session_news
+from proctor_audit.services.queue_message import parse_session_news
 from proctor_audit.services.recording import record
 from proctor_audit.services.reviewing import list_sessions, report
+from proctor_audit.services.session_news import session_news
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.aws import s3_client
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.evidence import EvidenceStore
+from proctor_audit.stores.evidence_links import EvidenceLinks
 from proctor_audit.stores.sessions import SessionStore
 from tests.integration.services.conftest import NOW, Opener
 
@@ -127,7 +130,7 @@ async def test_the_report_tells_what_was_recorded(
     database: Database, sessions: SessionStore, bucket: str, api_key: str, opened: Opener
 ) -> None:
     session = (await opened()).session_id
-    evidence = EvidenceStore(s3_client(), bucket)
+    evidence = EvidenceStore(hot_path.s3(), bucket)
     ended = snapshot(session, 2, ended_at_ms=T0 + 12_000, state="closed")
     gap = snapshot(
         session, first_seq=30, kind=IncidentKind.MONITORING_GAP, ended_at_ms=T0 + 45_000, peak=15.0, evidence=()
@@ -139,7 +142,9 @@ async def test_the_report_tells_what_was_recorded(
     await record(database, parse_session_news(news(session, ended, gap, away, dark, frames=120)), NOW)
     evidence.keep("acme", session, ended.id, "confirmed", b"\xff\xd8jpeg")
 
-    told = await report(database, sessions, evidence, api_key, session, NOW + timedelta(days=2))
+    told = await report(
+        database, sessions, EvidenceLinks(s3_client(), bucket), api_key, session, NOW + timedelta(days=2)
+    )
     assert told["session"]["status"] == "ended"
     assert [(i["kind"], i["detail"]) for i in told["incidents"]] == [
         ("multiple_faces", "2 faces in view"),
@@ -167,13 +172,14 @@ async def test_in_a_long_exam_the_list_and_the_report_tell_the_same_lower_score(
     database: Database, sessions: SessionStore, bucket: str, api_key: str, opened: Opener
 ) -> None:
     session = (await opened()).session_id
-    evidence = EvidenceStore(s3_client(), bucket)
     seen = snapshot(session, 2, ended_at_ms=T0 + 15_000, state="closed")
     scores = []
     # The second message tells of no incident, only that the exam went on for three hours.
     for message in (news(session, seen, frames=120), news(session, frames=2 * 3 * 3600)):
         await record(database, parse_session_news(message), NOW)
-        told = await report(database, sessions, evidence, api_key, session, NOW + timedelta(days=2))
+        told = await report(
+            database, sessions, EvidenceLinks(s3_client(), bucket), api_key, session, NOW + timedelta(days=2)
+        )
         (listed,) = (await list_sessions(database, sessions, api_key, {}, NOW))["sessions"]
         assert listed["score"] == told["score"]["value"]
         scores.append(listed["score"])
@@ -198,7 +204,7 @@ async def test_the_report_tells_by_what_policy(
     item = sessions.get(session)
     assert item is not None
     assert json.loads(item.policy or "") == policy
-    told = await report(database, sessions, EvidenceStore(s3_client(), bucket), api_key, session, NOW)
+    told = await report(database, sessions, EvidenceLinks(s3_client(), bucket), api_key, session, NOW)
     assert told["policy"] == policy
     assert [one["name"] for one in told["accommodations"]] == ["reads_aloud"]
 
@@ -211,7 +217,7 @@ async def test_no_tenant_sees_another_ones_sessions(
     assert (await list_sessions(database, sessions, rival, {}, NOW))["sessions"] == []
     for asked in (session, "nonsense", "00000000-0000-4000-8000-000000000000"):
         with pytest.raises(Exception, match="session_not_found"):
-            await report(database, sessions, EvidenceStore(s3_client(), bucket), rival, asked, NOW)
+            await report(database, sessions, EvidenceLinks(s3_client(), bucket), rival, asked, NOW)
 
 
 async def test_paging_shows_every_session_once_worst_first(

@@ -8,15 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 import boto3
 import pytest
 
-from proctor_audit.stores.aws import dynamodb_client
+from proctor_audit.stores import hot_path
 from proctor_audit.stores.sessions import SessionItem, SessionStore, StaleVersion
+from proctor_audit.stores.signed_http import AwsError
 
 ITEM = SessionItem("5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11", "acme", b"t" * 32, expires_s=2_000_000_000)
 
 
 @pytest.fixture
 def store(sessions_table: str) -> SessionStore:
-    return SessionStore(dynamodb_client(), sessions_table)
+    return SessionStore(hot_path.dynamodb(), sessions_table)
 
 
 def test_open_and_get(store: SessionStore) -> None:
@@ -34,7 +35,7 @@ def test_opening_again_renews_the_token_and_keeps_the_state(store: SessionStore)
 
 def test_another_tenant_cannot_open_the_session(store: SessionStore) -> None:
     store.open(ITEM)
-    with pytest.raises(dynamodb_client().exceptions.ConditionalCheckFailedException):
+    with pytest.raises(AwsError, match="ConditionalCheckFailedException"):
         store.open(dataclasses.replace(ITEM, tenant_id="other"))
 
 

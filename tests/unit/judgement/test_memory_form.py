@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from proctor_audit.judgement.liveness import Liveness, Moment, Stillness
 from proctor_audit.judgement.memory import Memory
 from proctor_audit.judgement.memory_form import pack_memory, rounded, unpack_memory
 from proctor_audit.judgement.mouth import Mouth
-from proctor_audit.judgement.movement import Sample
+from proctor_audit.judgement.movement import PLACE_DIGITS, Sample, rounded_point
 from proctor_audit.judgement.other_face import OtherFace
 from proctor_audit.judgement.person import Person, Reach
 
@@ -56,11 +57,12 @@ feeds = st.builds(
     looked_at_ms=st.just(0) | times,
     stillness=st.none() | st.builds(Stillness, times, st.integers(1, 300), bands),
 )
+kept_places = places.map(lambda place: rounded_point(place, PLACE_DIGITS))
 attentions = st.builds(
     lambda searched, own, other: Attention(searched, *(own or (None, 0)), *(other or (None, 0))),
     st.none() | times,
-    st.none() | st.tuples(places, times),
-    st.none() | st.tuples(places, times),
+    st.none() | st.tuples(kept_places, times),
+    st.none() | st.tuples(kept_places, times),
 )
 memories = st.builds(
     Memory,
@@ -112,3 +114,12 @@ def test_rounding_changes_little(memory: Memory) -> None:
 def test_nothing_remembered_is_next_to_nothing() -> None:
     assert len(json.dumps(pack_memory(Memory(), 0), separators=(",", ":"))) < 90
     assert rounded(Memory()) == Memory()
+
+
+@given(memories, memories)
+def test_what_is_taken_over_from_the_memory_before_is_not_rounded_again(memory: Memory, before: Memory) -> None:
+    kept = rounded(before)
+    taken = replace(
+        memory, person=kept.person, history=(*kept.history, *memory.history)[:4], others=kept.others, mouth=kept.mouth
+    )
+    assert rounded(taken, kept) == rounded(taken)

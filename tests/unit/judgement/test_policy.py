@@ -21,7 +21,7 @@ GIVEN = {
     "accommodations": ["reads_aloud"],
     "thresholds": {"eye_aspect_ratio": 0.16},
     "incidents": {"looking_away": {"enabled": False}, "eyes_closed": {"open_after_s": 3}},
-    "pace": {"interval_ms": 1000},
+    "pace": {"interval_ms": 400},
 }
 
 
@@ -36,9 +36,13 @@ def test_only_what_differs_is_kept_and_comes_back() -> None:
     assert Policy().overrides() == {}
 
 
+USUAL = {"open_after_s": (4.0, 600.0), "frames": (3.0, 8.0), "interval_ms": (100.0, 500.0)}
+"""Limits within which a pace misses nothing; see ``test_pace``."""
+
+
 def some_of(settings: type[Thresholds | IncidentRule | Pace]) -> st.SearchStrategy[dict[str, Any]]:
     values: dict[str, st.SearchStrategy[Any]] = {
-        setting.name: st.floats(setting.metadata["low"], setting.metadata["high"])
+        setting.name: st.floats(*USUAL.get(setting.name, (setting.metadata["low"], setting.metadata["high"])))
         if setting.metadata
         else st.booleans()
         for setting in fields(settings)
@@ -180,7 +184,9 @@ def test_other_weights_and_all_else_the_same() -> None:
         ({"incidents": {"poor_picture": {"weight": 1}}}, "incidents.poor_picture.weight", "must be 0"),
         ({"incidents": "none"}, "incidents", "incidents must be an object"),
         ({"pace": {"frames_per_message": 99}}, "pace.frames_per_message", "from 1 to 8"),
-        ({"pace": {"interval_ms": 4000}}, "pace", "too long beside gaps of 10 s"),
+        ({"pace": {"interval_ms": 4000}}, "pace.interval_ms", "from 100 to 2000"),
+        ({"pace": {"doubtful_interval_ms": 50}}, "pace.doubtful_interval_ms", "from 100 to 2000"),
+        ({"pace": {"interval_ms": 2000, "frames_per_message": 5}}, "pace", "too long beside gaps of 10 s"),
         ({"preset": "strict", "pace": {"interval_ms": 1600}}, "pace", "too long beside gaps of 7.5 s"),
         ({"recorded": 1}, "recorded", "recorded must be true or false"),
         ({"preset": "harsh"}, "preset", "must be one of lenient, standard, strict"),

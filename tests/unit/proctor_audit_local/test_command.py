@@ -30,6 +30,8 @@ COMMANDS = [
     ["keys", "create"],
     ["keys", "list"],
     ["keys", "revoke"],
+    ["cost"],
+    ["capacity"],
 ]
 
 

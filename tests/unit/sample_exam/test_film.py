@@ -17,6 +17,7 @@ from proctor_audit_local.sample_exam import (
     compressed,
     contact_sheet,
     encode,
+    on_demand,
     write_video,
 )
 from proctor_audit_local.sample_exam.__main__ import main
@@ -32,6 +33,12 @@ def test_every_frame_fits_its_share_of_a_message(exam: SampleExam) -> None:
         encoded = encode(rgb)
         assert len(encoded) <= MAX_FRAME_BYTES, t_s
         assert decode_image(encoded).shape == (240, 320, 3)
+
+
+def test_what_a_webcam_gives_is_what_the_exam_shows(short: SampleExam) -> None:
+    given = list(on_demand(short, 2))
+    assert [t_s for t_s, _ in given] == [0.0, 0.5, 1.0, 1.5]
+    assert [make() for _, make in given] == [encode(rgb) for _, rgb in short.frames(2)]
 
 
 def test_four_frames_fit_a_message_that_is_billed_once() -> None:

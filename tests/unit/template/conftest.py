@@ -1,4 +1,4 @@
-"""The stacks that template.yaml can make: with its own database, with somebody else's, inside a VPC, watched."""
+"""The stacks that template.yaml can make: with its own database, with another, in a VPC, watched, kept started."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ CHOICES = {
     },
     "alarms by mail": {"AlarmEmail": "ops@example.com", "FrameReservedConcurrency": "50"},
     "alarms to a topic": {"AlarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:ops", "GatewayLogs": "role-exists"},
+    "kept started": {"SnapStart": "false", "ProvisionedConcurrency": "5"},
     "emulator": {"DatabaseSecretArn": SECRET_ARN, "RouteResponses": "false", "GatewayLogs": "off"},
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -51,11 +52,13 @@ class Stack:
 
     Attributes:
         resources: logical id → resource, without those whose condition is false.
+        broken_rules: what CloudFormation answers instead of making anything.
         outputs: likewise.
         parameters: values of the parameters, defaults included.
     """
 
     resources: dict[str, Resource]
+    broken_rules: list[str]
     outputs: dict[str, Any]
     parameters: dict[str, Any]
 
@@ -69,6 +72,13 @@ class Stack:
     def environment(self, function: str) -> dict[str, Any]:
         found: dict[str, Any] = self.properties(function)["Environment"]["Variables"]
         return found
+
+    def functions_in(self, node: Any) -> set[str]:
+        """The functions that something refers to, by themselves or by an alias."""
+        names = set(references(node))
+        for name in names & self.of_type("AWS::Lambda::Alias").keys():
+            names.add(self.properties(name)["FunctionName"]["Ref"])
+        return names & self.of_type("AWS::Lambda::Function").keys()
 
     def role_of(self, function: str) -> str:
         name: str = self.properties(function)["Role"]["Fn::GetAtt"][0]
@@ -119,12 +129,17 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def stack(**chosen: Any) -> Stack:
-    """The stack that these parameters make; the others keep their defaults."""
+def stack(archives: Mapping[str, str] = MappingProxyType({}), /, **chosen: Any) -> Stack:
+    """The stack that these parameters make; the others keep their defaults.
+
+    Args:
+        archives: logical id → where the code of a function or a layer lies, if it matters.
+        chosen: the parameters.
+    """
     source = yaml_parse((PROJECT / "template.yaml").read_text("utf-8"))
-    for resource in source["Resources"].values():
+    for name, resource in source["Resources"].items():
         for uri in {"CodeUri", "ContentUri"} & resource.get("Properties", {}).keys():
-            resource["Properties"][uri] = "s3://artifacts/archive.zip"
+            resource["Properties"][uri] = archives.get(name, "s3://artifacts/archive.zip")
     parameters = {name: declared.get("Default") for name, declared in source["Parameters"].items()} | chosen
     with pytest.MonkeyPatch.context() as patch:
         # SAM asks the region for the partition, nothing else.
@@ -133,6 +148,7 @@ def stack(**chosen: Any) -> Stack:
     choice = _Choice(transformed.get("Conditions", {}), parameters)
     return Stack(
         resources=choice.kept(transformed["Resources"]),
+        broken_rules=choice.broken(transformed.get("Rules", {})),
         outputs=choice.kept(transformed.get("Outputs", {})),
         parameters=parameters,
     )
@@ -158,6 +174,16 @@ class _Choice:
             for name, item in section.items()
             if "Condition" not in item or self._holds({"Condition": item["Condition"]})
         }
+
+    def broken(self, rules: dict[str, Any]) -> list[str]:
+        """The descriptions of assertions that do not hold."""
+        return [
+            assertion["AssertDescription"]
+            for rule in rules.values()
+            if "RuleCondition" not in rule or self._holds(rule["RuleCondition"])
+            for assertion in rule["Assertions"]
+            if not self._holds(assertion["Assert"])
+        ]
 
     def _decided(self, node: Any) -> Any:
         if isinstance(node, list):

@@ -11,7 +11,8 @@ import pytest
 from tests.unit.template.stack import PROJECT
 
 LAYER_LOCKS = {"mediapipe": "layers/mediapipe/requirements.txt", "runtime": "layers/runtime/requirements.txt"}
-LOCKS = ["requirements.txt", "requirements-sam.txt", "requirements-uv.txt", *LAYER_LOCKS.values()]
+PLAIN_LOCK = "tests/benchmarks/plain-requirements.txt"
+LOCKS = ["requirements.txt", "requirements-sam.txt", "requirements-uv.txt", *LAYER_LOCKS.values(), PLAIN_LOCK]
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -31,6 +32,13 @@ def test_the_mediapipe_layer_carries_what_its_group_names() -> None:
     groups = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
 
     assert _pins(LAYER_LOCKS["mediapipe"]).keys() == set(groups["layer-mediapipe"])
+
+
+def test_the_plain_way_has_the_same_mediapipe_and_what_pip_brings_with_it() -> None:
+    pins = _pins(PLAIN_LOCK)
+
+    assert pins["mediapipe"] == _pins("requirements.txt")["mediapipe"]
+    assert {"matplotlib", "opencv-contrib-python", "sounddevice"} <= pins.keys()
 
 
 def test_boto3_is_left_to_lambdas_runtime() -> None:

@@ -31,8 +31,7 @@ def test_messages_are_routed_by_their_action(any_stack: Stack) -> None:
     targets = {}
     for key, route in _socket_routes(any_stack).items():
         (integration,) = references(route["Target"])
-        named = set(references(any_stack.properties(integration)["IntegrationUri"]))
-        (targets[key],) = named & any_stack.of_type("AWS::Lambda::Function").keys()
+        (targets[key],) = any_stack.functions_in(any_stack.properties(integration)["IntegrationUri"])
 
     assert targets == SOCKET_ROUTES
     assert any_stack.properties("Gateway")["RouteSelectionExpression"] == "$request.body.action"
@@ -62,8 +61,7 @@ def test_the_http_api_has_these_routes(any_stack: Stack) -> None:
     found = {}
     for path, methods in paths.items():
         for method, operation in methods.items():
-            functions = set(references(operation)) & any_stack.of_type("AWS::Lambda::Function").keys()
-            (found[path, method],) = functions
+            (found[path, method],) = any_stack.functions_in(operation)
 
     assert found == HTTP_ROUTES
 
@@ -73,7 +71,7 @@ def test_every_function_behind_a_gateway_may_be_invoked_by_it(any_stack: Stack) 
         name
         for permission in any_stack.of_type("AWS::Lambda::Permission").values()
         if permission["Properties"]["Principal"] == "apigateway.amazonaws.com"
-        for name in references(permission["Properties"]["FunctionName"])
+        for name in any_stack.functions_in(permission["Properties"]["FunctionName"])
     }
 
     assert permitted == {*SOCKET_ROUTES.values(), *HTTP_ROUTES.values(), "Authorize"}

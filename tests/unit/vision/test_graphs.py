@@ -18,7 +18,7 @@ def landmark_list(
 
 
 def test_landmarks_come_out_as_they_went_in() -> None:
-    assert np.array_equal(landmark_array(landmark_list(COORDINATES)), COORDINATES)
+    assert np.array_equal(landmark_array(landmark_list(COORDINATES).SerializeToString()), COORDINATES)
 
 
 @pytest.mark.parametrize("also", [{"visibility": 0.5}, {"presence": 0.5}])
@@ -27,7 +27,7 @@ def test_landmarks_of_another_length_on_the_wire_are_read_point_by_point(also: d
     for name, value in also.items():
         setattr(landmarks.landmark[7], name, value)
 
-    assert np.array_equal(landmark_array(landmarks), COORDINATES)
+    assert np.array_equal(landmark_array(landmarks.SerializeToString()), COORDINATES)
 
 
 def test_a_coordinate_left_out_on_the_wire_is_zero() -> None:
@@ -36,7 +36,7 @@ def test_a_coordinate_left_out_on_the_wire_is_zero() -> None:
     expected = COORDINATES.copy()
     expected[3, 1] = 0.0
 
-    assert np.array_equal(landmark_array(landmarks), expected)
+    assert np.array_equal(landmark_array(landmarks.SerializeToString()), expected)
 
 
 def test_a_point_of_the_usual_length_with_other_fields_is_read_by_its_fields() -> None:
@@ -46,4 +46,4 @@ def test_a_point_of_the_usual_length_with_other_fields_is_read_by_its_fields() -
     expected = COORDINATES.copy()
     expected[3, 1] = 0.0
 
-    assert np.array_equal(landmark_array(landmarks), expected)
+    assert np.array_equal(landmark_array(landmarks.SerializeToString()), expected)

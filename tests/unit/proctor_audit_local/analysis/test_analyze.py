@@ -188,7 +188,7 @@ def test_a_missing_file_and_no_file_at_all_are_told(tmp_path: Path) -> None:
 
 def test_ctrl_c_leaves_whole_lines_and_what_is_done(tmp_path: Path) -> None:
     exam = walk_out(tmp_path / "0.mp4")
-    for number in range(1, 30):
+    for number in range(1, 100):
         shutil.copy(exam, tmp_path / f"{number}.mp4")
     out, reported = tmp_path / "out" / "o.jsonl", tmp_path / "out" / "o.json"
     command = [*COMMAND, str(tmp_path), "--jsonl", str(out), "--json", str(reported)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proctor_audit.protocol import limits
-from proctor_audit.stores.evidence import LINK_LIFETIME_S
+from proctor_audit.stores.evidence_links import LINK_LIFETIME_S
 from proctor_audit.vision import decoding
 from tests.unit.protocol.openapi.reference import SCHEMAS, SOCKET
 

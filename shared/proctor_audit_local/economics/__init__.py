@@ -1,0 +1,1 @@
+"""What exams cost in AWS and how many it holds at once, on paper; pure, but for the tables that show it."""
