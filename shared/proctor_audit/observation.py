@@ -8,8 +8,9 @@ yaw > 0 when the face is turned toward the image's right edge, pitch > 0 up, rol
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Literal
+
+from proctor_audit.values import dataclass
 
 Gaze = Literal["centre", "left", "right", "up", "down"]
 
@@ -26,6 +27,9 @@ seconds, nor does a camera's own noise and exposure let them.
 
 SAME_PICTURE = 3
 
+Grid = tuple[int, ...]
+"""Mean luma of the picture's 8 x 6 parts, row by row, in steps of four levels: 0..63."""
+
 
 @dataclass(frozen=True, slots=True)
 class Focus:
@@ -36,12 +40,15 @@ class Focus:
         candidate: where the candidate's face was last, in image units; None when it is not known.
         other: where another face was a moment ago; what looks like one there, is one.
         sides: of the picture that a search looks at more closely, for faces of people farther away still.
+        unless_like: the search is left out while the picture around the candidate looks like this: then nobody can have
+            come since. Empty: it is not.
     """
 
     search: bool = True
     candidate: Point | None = None
     other: Point | None = None
     sides: tuple[Side, ...] = ("left", "right")
+    unless_like: Grid = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ class Observation:
         overexposed: share of the picture that is burnt out, 0..1.
         fingerprint: what the picture looks like as a whole; see ``Fingerprint``. Empty when it is not known.
         searched: people far from the camera were looked for, too.
+        grid: what the picture's parts look like; see ``Grid``. Empty when it is not known.
 
     Raises:
         ValueError: if a size is not positive or a level lies outside 0..1.
@@ -146,6 +154,7 @@ class Observation:
     overexposed: float = 0.0
     fingerprint: Fingerprint = ()
     searched: bool = True
+    grid: Grid = ()
 
     def __post_init__(self) -> None:
         if self.width_px <= 0 or self.height_px <= 0:

@@ -6,12 +6,12 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from proctor_audit.errors import AccessDenied, InvalidMessage, MissingScope
+from proctor_audit.values import dataclass
 
 _PREFIX_ALPHABET: Final = "abcdefghijkmnpqrstuvwxyz23456789"
 _PREFIX_LENGTH: Final = 10

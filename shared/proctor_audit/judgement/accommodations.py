@@ -6,9 +6,10 @@ They change different settings, so that any of them go together, and none makes 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
+
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ A recording that is played to the server has its own time; only whoever opens th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from proctor_audit.values import dataclass
 
 FIRST_SKEW_MS = 5_000
 """A first frame that lies no further behind its arrival than this comes from a clock that is right."""

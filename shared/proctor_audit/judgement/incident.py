@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Literal
 
 from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.values import dataclass
 
 _NAMESPACE = uuid.UUID("6f2b1f0a-6f0e-4d0b-9d6b-7f1a52f4c1d3")
 

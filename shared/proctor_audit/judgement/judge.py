@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from proctor_audit.judgement.clock import Clock, place
 from proctor_audit.judgement.incident import EvidenceRequest, Incident, incident_id
@@ -18,6 +18,7 @@ from proctor_audit.judgement.tracker import Look, Tracker, close, step
 from proctor_audit.judgement.verdict import FrameVerdict, frame_verdict
 from proctor_audit.judgement.vigilance import close_left_ms
 from proctor_audit.observation import Gaze, Observation
+from proctor_audit.values import dataclass
 
 _LOOKS = frozenset({IncidentKind.LOOKING_AWAY, IncidentKind.LOOKING_DOWN})
 """Kinds that a candidate cannot help to show who is asked to look at the edges of the screen."""

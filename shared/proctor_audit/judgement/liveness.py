@@ -8,10 +8,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from proctor_audit.observation import SAME_PICTURE, Fingerprint
+from proctor_audit.values import dataclass
 
 Feed = Literal["frozen", "loop", "photograph"]
 

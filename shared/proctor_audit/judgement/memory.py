@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from proctor_audit.judgement import liveness, mouth, other_face, person
@@ -16,6 +16,7 @@ from proctor_audit.judgement.person import BLINK_SHARE, Person
 from proctor_audit.judgement.quality import BLOCKED, TOO_DARK, Problem, problem
 from proctor_audit.judgement.thresholds import Thresholds
 from proctor_audit.observation import Gaze, MainFace, Observation, Point
+from proctor_audit.values import dataclass
 
 _STEADY_SHARE: Final = 0.85
 _SETTLED_MS: Final = 200

@@ -17,7 +17,7 @@ from proctor_audit.judgement.mouth import Mouth
 from proctor_audit.judgement.movement import PLACE_DIGITS, POSITION_DIGITS, Sample
 from proctor_audit.judgement.other_face import OtherFace
 from proctor_audit.judgement.person import Person, Reach
-from proctor_audit.observation import Fingerprint, Point
+from proctor_audit.observation import Fingerprint, Grid, Point
 
 _POSITION: Final = 10**POSITION_DIGITS
 _PLACE: Final = 10**PLACE_DIGITS
@@ -165,15 +165,17 @@ def _pack_attention(attention: Attention, zero: int) -> list[Any]:
     searched = attention.searched_at_ms
     return [
         None if searched is None else searched - zero,
+        "".join(_LETTERS[level] for level in attention.grid),
         _pack_place(attention.candidate, attention.seen_at_ms - zero),
         _pack_place(attention.other, attention.other_at_ms - zero),
     ]
 
 
 def _unpack_attention(packed: Sequence[Any], zero: int) -> Attention:
-    searched, *places = packed
+    searched, grid, *places = packed
     (candidate, seen_at_ms), (other, other_at_ms) = (_unpack_place(place, zero) for place in places)
-    return Attention(None if searched is None else zero + searched, candidate, seen_at_ms, other, other_at_ms)
+    levels: Grid = tuple(_LETTERS.index(letter) for letter in grid)
+    return Attention(None if searched is None else zero + searched, candidate, seen_at_ms, other, other_at_ms, levels)
 
 
 def _pack_place(place: Point | None, after_ms: int) -> list[int] | None:

@@ -7,8 +7,9 @@ frames of silent people none is called talking. Slower frame rates see less of i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from proctor_audit.values import dataclass
 
 _MEAN_S: Final = 0.3
 _DRIFT_MEAN_S: Final = 0.4

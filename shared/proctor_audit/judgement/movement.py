@@ -9,9 +9,9 @@ least ``REFERENCE_MS`` old: at two frames a second and fewer that is the previou
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from proctor_audit.observation import MainFace, Point
+from proctor_audit.values import dataclass
 
 REFERENCE_MS = 400
 STALE_MS = 5_000

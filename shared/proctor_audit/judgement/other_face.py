@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from proctor_audit.judgement.movement import PLACE_DIGITS, rounded_point
 from proctor_audit.observation import FaceBox, Point
+from proctor_audit.values import dataclass
 
 _MOVED: Final = 0.10
 """In widths of the face. Of real people in the background four of five moved this far within half a second and the

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
 from proctor_audit.judgement.overlay import invalid, setting
 from proctor_audit.judgement.rules import IncidentRule
+from proctor_audit.values import dataclass
 
 Need = Literal["quiet", "alert", "doubtful"]
 """Nothing is the matter; one look showed a sign, or an incident lasts; a sign lasts that is not confirmed."""

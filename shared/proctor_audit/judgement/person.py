@@ -9,10 +9,11 @@ changes. What is not plausible is not learned: nobody's "usual" is a head turned
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from proctor_audit.observation import Gaze, MainFace, Point
+from proctor_audit.values import dataclass
 
 BLINK_SHARE: Final = 0.75
 """Eyes opened to less than this share of their usual level are closing or closed: a blink, at least.

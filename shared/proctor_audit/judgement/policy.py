@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,7 @@ from proctor_audit.judgement.pace import Pace
 from proctor_audit.judgement.presets import PRESETS, Preset
 from proctor_audit.judgement.rules import DEFAULT_RULES, IncidentRule
 from proctor_audit.judgement.thresholds import Thresholds
+from proctor_audit.values import dataclass
 
 __all__ = ["DEFAULT_RULES", "IncidentRule", "Pace", "Policy", "Thresholds"]
 

@@ -5,11 +5,11 @@ What is not good enough is ``uncertain``: it accuses nobody and tells the candid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from proctor_audit.judgement.thresholds import Thresholds
 from proctor_audit.observation import MainFace, Observation
+from proctor_audit.values import dataclass
 
 Reason = Literal["covered", "dark", "too_dark", "too_bright", "blurred", "unreadable", "too_far", "cut_off", "glare"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.overlay import setting
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

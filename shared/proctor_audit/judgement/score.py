@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.rules import IncidentRule
+from proctor_audit.values import dataclass
 
 BASE_SEVERITY: Final = 0.25
 """What the shortest incident weighs."""

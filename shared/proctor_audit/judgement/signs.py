@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +13,7 @@ from proctor_audit.judgement.person import BLINK_SHARE, Reach
 from proctor_audit.judgement.quality import BLOCKED
 from proctor_audit.judgement.thresholds import Thresholds
 from proctor_audit.observation import Observation, Point
+from proctor_audit.values import dataclass
 
 USUAL_INTERVAL_MS: Final = 600
 """Up to this interval movements are taken as they are; who sways gets further in two seconds, as a random walk does."""

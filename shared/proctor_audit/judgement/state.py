@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 
 from proctor_audit.judgement.incident import EvidenceRole, Incident
@@ -20,6 +20,7 @@ from proctor_audit.judgement.pace import Need
 from proctor_audit.judgement.rules import IncidentRule
 from proctor_audit.judgement.tracker import Phase, Tracker
 from proctor_audit.judgement.vigilance import MAX_CLOSE_MS, needed
+from proctor_audit.values import dataclass
 
 MAX_BURST_FRAMES: Final = 240
 """Frames that may come at once; the rest of an outage at two frames a second is two minutes of it."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from proctor_audit.judgement.overlay import setting
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ frame never accuses anybody: the rule's fewest frames must show the sign as well
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from proctor_audit.judgement.incident import EvidenceRole, Incident, IncidentState, incident_id
 from proctor_audit.judgement.kinds import DIRECTIONS, IncidentKind
 from proctor_audit.judgement.rules import IncidentRule
+from proctor_audit.values import dataclass
 
 SUSPICION_MS = 400
 """A sign that lasts this long, longer than a blink, is worth keeping a picture of."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from proctor_audit.judgement.kinds import IncidentKind
@@ -12,6 +11,7 @@ from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.signs import eyes_turned_deg, scaled
 from proctor_audit.judgement.thresholds import Thresholds
 from proctor_audit.observation import Gaze, Observation, Point
+from proctor_audit.values import dataclass
 
 Status = Literal["clear", "uncertain", "anomaly"]
 PupilMovementStatus = Literal["straight", "normal", "unusual", "unknown"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from proctor_audit.errors import InvalidImage, InvalidMessage, ProctorAuditError
 from proctor_audit.observation import Gaze
 from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
 from proctor_audit.protocol.limits import MAX_FRAMES_PER_MESSAGE, MAX_SEQ, MAX_TIME_MS
+from proctor_audit.values import dataclass
 
 _TARGETS: tuple[Gaze, ...] = get_args(Gaze)
 _DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.+-]+=[^;,]*)*;base64,", re.ASCII)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from proctor_audit.errors import InvalidMessage
 from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
 from proctor_audit.protocol.limits import DEFAULT_SESSION_S, MAX_SESSION_S, MIN_SESSION_S
 from proctor_audit.protocol.names import checked_name
+from proctor_audit.values import dataclass
 
 _FIELDS = ("exam_id", "candidate_id", "duration_s", "policy")
 

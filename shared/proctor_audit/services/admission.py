@@ -5,13 +5,12 @@ Without Postgres, and without judgement: whoever connects waits for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from proctor_audit import observability
 from proctor_audit.access.tokens import check_token, parse_token
 from proctor_audit.errors import AccessDenied, SessionUnavailable
 from proctor_audit.stores.connections import Connections
 from proctor_audit.stores.sessions import SessionStore, StaleVersion
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from proctor_audit.stores import records
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.records import SessionRecord
 from proctor_audit.stores.sessions import SessionItem, SessionStore
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

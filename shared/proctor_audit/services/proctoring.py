@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from numpy import uint8
 from numpy.typing import NDArray
@@ -22,12 +21,14 @@ from proctor_audit.protocol.frames import FrameRequest, RefusedFrame, parse_fram
 from proctor_audit.protocol.replies import error_reply, message_reply
 from proctor_audit.services.frame_metrics import FrameMetrics
 from proctor_audit.services.frame_reply import frame_replies
+from proctor_audit.services.reading import Reading
 from proctor_audit.services.seeing import Engine, GlancedFrame, SeenFrame, glance_at, see_all
 from proctor_audit.services.session_cache import LiveSession, SessionCache, unpacked
 from proctor_audit.services.session_news import session_news
 from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionStore, StaleVersion
+from proctor_audit.values import dataclass
 from proctor_audit.vision import encode_jpeg
 
 _ATTEMPTS = 8
@@ -61,8 +62,6 @@ class Proctoring:
         self._now_s = now_s
         self._metrics = metrics or FrameMetrics()
         self._cache = SessionCache()
-        # Starts its thread when it is first needed, so there is none in a snapshot.
-        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session-read")
 
     def reply_to(self, speaker: Speaker, body: str | None) -> str:
         """The reply to a frame message; what is wrong with it is told in the reply."""
@@ -75,7 +74,7 @@ class Proctoring:
         try:
             message = parse_frame_message(body)
             session, glanced = self._admitted(speaker, message.items)
-            seen = see_all(self._engine, message.items, glanced, session.state, self._now_ms())
+            seen = see_all(self._engine, glanced, session.state, self._now_ms())
             judgement = self._judge(speaker, session, [frame for frame in seen if isinstance(frame, SeenFrame)])
         except ProctorAuditError as error:
             self._metrics.count(refused_messages=1)
@@ -86,23 +85,26 @@ class Proctoring:
     def _admitted(
         self, speaker: Speaker, items: Sequence[FrameRequest | RefusedFrame]
     ) -> tuple[LiveSession, list[GlancedFrame | RefusedFrame]]:
-        """The session, if so many frames may come now, and what was glanced at while it was read."""
-        glanced: list[GlancedFrame | RefusedFrame] = []
+        """The session, if so many frames may come now, and the frames; glanced at while it is read, if it must be."""
         session = self._cached(speaker, items)
-        if session is None:
-            known = self._cache.get(speaker.session_id)
-            reading = self._reader.submit(self._sessions.get, speaker.session_id)
-            self._metrics.count(state_reads=1)
-            while not reading.done() and len(glanced) < len(items):
-                glanced.append(glance_at(self._engine, items[len(glanced)]))
-            item = reading.result()
-            if item is not None:
-                session = unpacked(item)
-                session = replace(session, shared=session.state.begun if known is None else known.shared)
+        if session is not None:
+            session = self._allowed(speaker, session, len(items))
+            return session, glance_at(self._engine, items)
+        known = self._cache.get(speaker.session_id)
+        reading = Reading(self._sessions, speaker.session_id)
+        self._metrics.count(state_reads=1)
+        glanced = glance_at(self._engine, items)
+        item = reading.item()
+        if item is not None:
+            session = unpacked(item)
+            session = replace(session, shared=session.state.begun if known is None else known.shared)
+        return self._allowed(speaker, session, len(items)), glanced
+
+    def _allowed(self, speaker: Speaker, session: LiveSession | None, frames: int) -> LiveSession:
         session = self._checked(speaker, session)
-        if session.state.budget_at(self._now_ms()) < len(items):
+        if session.state.budget_at(self._now_ms()) < frames:
             raise SessionUnavailable("too_fast", f"More than {FRAMES_PER_SECOND} frames a second; slow down.")
-        return session, glanced
+        return session
 
     def _cached(self, speaker: Speaker, items: Sequence[FrameRequest | RefusedFrame]) -> LiveSession | None:
         """The session as this process knows it, unless it must have changed since."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from proctor_audit.errors import InvalidMessage
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.protocol.json_body import parse_object
 from proctor_audit.stores.records import IncidentRecord, Progress
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ loser gets what stands there instead.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from functools import lru_cache
 
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState, decode
 from proctor_audit.stores.sessions import SessionItem
+from proctor_audit.values import dataclass
 
 _CAPACITY = 256
 

@@ -8,11 +8,11 @@ its own, since DSQL takes one DDL statement at a time, and can be repeated, sinc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from proctor_audit.stores.database import Database
+from proctor_audit.values import dataclass
 
 _NAME = re.compile(r"(?P<version>\d{3})_(?P<name>\w+)\.sql")
 _ROLE = "proctor_audit"

@@ -5,12 +5,12 @@ Every function takes the connection of the transaction it is part of (see ``data
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from proctor_audit.access.api_keys import ApiKeyRecord, Scope
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from proctor_audit.errors import InvalidMessage
 from proctor_audit.stores.records import SessionRecord, session_of
+from proctor_audit.values import dataclass
 
 Order = Literal["score", "newest"]
 Status = Literal["open", "ended"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from proctor_audit.stores.signed_http import AwsError, JsonService
+from proctor_audit.values import dataclass
 
 _Item = dict[str, dict[str, str | bool]]
 

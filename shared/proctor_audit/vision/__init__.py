@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from proctor_audit.vision.annotation import annotate
     from proctor_audit.vision.decoding import decode_image
-    from proctor_audit.vision.engine import FaceEngine, Glance, Sighting
+    from proctor_audit.vision.engine import Counted, FaceEngine, Glance, Sighting
     from proctor_audit.vision.jpeg import encode_jpeg
 
-__all__ = ["FaceEngine", "Glance", "Sighting", "annotate", "decode_image", "encode_jpeg"]
+__all__ = ["Counted", "FaceEngine", "Glance", "Sighting", "annotate", "decode_image", "encode_jpeg"]
 
 _HOME: Final = {
+    "Counted": "engine",
     "FaceEngine": "engine",
     "Glance": "engine",
     "Sighting": "engine",

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from proctor_audit.observation import FaceBox, Focus, Point, Side
+from proctor_audit.observation import FaceBox, Focus, Grid, Point, Side
+from proctor_audit.values import dataclass
+from proctor_audit.vision.background import unchanged
 from proctor_audit.vision.graphs import DetectionGraph, image_packet
 from proctor_audit.vision.region import Region, face_region
 from proctor_audit.vision.tile import SIDES, WHOLE, Tile
@@ -78,18 +79,20 @@ class FaceFinder:
         """What may be faces near the camera, best first; the image as the graphs take it."""
         return _candidates(self._short_range.detect(image))
 
-    def find(self, rgb: NDArray[np.uint8], image: Any, near: list[Candidate], focus: Focus) -> Found:
+    def find(self, rgb: NDArray[np.uint8], image: Any, near: list[Candidate], focus: Focus, grid: Grid) -> Found:
         """Every face in the picture.
 
         Args:
             rgb: the picture, (h, w, 3).
             image: the same as the graphs take it.
             near: what the short-range model sees in it.
+            grid: what its parts look like.
             focus: whether to look for faces far from the camera, too. They are looked for anyway when the short-range
                 model is not sure of exactly one face.
         """
         height, width = rgb.shape[:2]
-        searched = focus.search or len(near) != 1 or near[0].box.score < _CERTAIN
+        alone = len(near) == 1 and near[0].box.score >= _CERTAIN
+        searched = not alone or (focus.search and not unchanged(grid, focus.unless_like, near[0].box))
         candidates = near
         if searched:
             # The full-range model first: its boxes fit far faces, where the short-range model's are twice as large.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from proctor_audit.values import dataclass
 from proctor_audit.vision.landmark_points import LEFT_EYE, RIGHT_EYE, EyePoints, Points
 from proctor_audit.vision.picture_quality import overexposed
 

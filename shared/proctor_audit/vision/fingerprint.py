@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from proctor_audit.observation import Fingerprint
 
-_COLUMNS: Final = 8
-_ROWS: Final = 6
+COLUMNS: Final = 8
+ROWS: Final = 6
 _STEPS_PER_LEVEL: Final = 4
 _RANGE: Final = 64
 
@@ -28,13 +28,17 @@ _PATTERNS: Final = (
     *(0x8D1FFF666589, 0x4105B53302FC, 0xB57AFAF8CDA9, 0x90F512B2A414),
 )
 _SIGNS: Final = np.array(
-    [[1 if pattern >> part & 1 else -1 for part in range(_COLUMNS * _ROWS)] for pattern in _PATTERNS], np.float32
+    [[1 if pattern >> part & 1 else -1 for part in range(COLUMNS * ROWS)] for pattern in _PATTERNS], np.float32
 )
-_SCALE: Final = _STEPS_PER_LEVEL / float(np.sqrt(_COLUMNS * _ROWS))
+_SCALE: Final = _STEPS_PER_LEVEL / float(np.sqrt(COLUMNS * ROWS))
 
 
-def fingerprint(luma: NDArray[np.uint8]) -> Fingerprint:
-    """The fingerprint of a picture, (h, w)."""
+def parts_of(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Mean luma of the 8 x 6 parts of a picture, (h, w): (48,), row by row."""
     exact = luma.astype(np.float32)  # means of whole numbers would be rounded
-    parts = np.asarray(cv2.resize(exact, (_COLUMNS, _ROWS), interpolation=cv2.INTER_AREA), np.float32).ravel()
-    return tuple(int(number) for number in np.rint(_SIGNS @ parts * _SCALE).astype(np.int64) % _RANGE)
+    return np.asarray(cv2.resize(exact, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA), np.float32).ravel()
+
+
+def fingerprint(parts: NDArray[np.float32]) -> Fingerprint:
+    """The fingerprint of a picture by its parts."""
+    return tuple((np.rint(_SIGNS @ parts * _SCALE).astype(np.int64) % _RANGE).tolist())

@@ -7,11 +7,12 @@ canonical_face_model_uv_visualization.png.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

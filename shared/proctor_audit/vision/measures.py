@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from proctor_audit.observation import FaceBox, MainFace, Point
+from proctor_audit.observation import FaceBox, HeadPose, MainFace, Point
+from proctor_audit.values import dataclass
 from proctor_audit.vision.eye_light import eye_light
-from proctor_audit.vision.head_pose import head_pose
+from proctor_audit.vision.head_pose import head_poses
 from proctor_audit.vision.landmark_points import (
     ALL,
     FACE_SIDES,
@@ -36,39 +38,55 @@ def pixels(landmarks: NDArray[np.float32], width_px: int, height_px: int) -> NDA
     return landmarks.astype(np.float64) * (width_px, height_px, width_px)
 
 
-def measure_face(landmarks: NDArray[np.float32], box: FaceBox, presence: float, luma: NDArray[np.uint8]) -> MainFace:
-    """The reading of one face.
+@dataclass(frozen=True, slots=True, eq=False)
+class MeshedFace:
+    """A face with its landmarks.
 
-    Args:
+    Attributes:
         landmarks: (478, 3), normalised to the image.
         box: where the face was detected.
         presence: the landmark model's confidence, 0..1.
         luma: the image, (h, w).
     """
+
+    landmarks: NDArray[np.float32]
+    box: FaceBox
+    presence: float
+    luma: NDArray[np.uint8]
+
+
+def measure_faces(faces: Sequence[MeshedFace]) -> list[MainFace]:
+    """The readings of faces, each in a picture of its own."""
+    points_px = [pixels(face.landmarks, face.luma.shape[1], face.luma.shape[0]) for face in faces]
+    poses = head_poses(np.array(points_px), [min(face.luma.shape) for face in faces])
+    return [_measured(*one) for one in zip(faces, points_px, poses, strict=True)]
+
+
+def _measured(face: MeshedFace, in_pixels: NDArray[np.float64], pose: HeadPose) -> MainFace:
+    landmarks, luma = face.landmarks, face.luma
     height_px, width_px = luma.shape
-    in_pixels = pixels(landmarks, width_px, height_px)
     # Numbers of Python: NumPy takes longer to reach a number than to add two.
     points_px = dict(zip(ALL, in_pixels.take(ALL, axis=0).tolist(), strict=True))
     left, right = iris_shift(points_px, LEFT_EYE), iris_shift(points_px, RIGHT_EYE)
     x, y = landmarks[:, :2].mean(axis=0).tolist()
     light = eye_light(luma, points_px)
     return MainFace(
-        box=box,
-        presence=presence,
+        box=face.box,
+        presence=face.presence,
         centre=(x, y),
         left_eye_aspect_ratio=eye_aspect_ratio(points_px, LEFT_EYE),
         right_eye_aspect_ratio=eye_aspect_ratio(points_px, RIGHT_EYE),
         left_iris=_normalised(iris_centre(points_px, LEFT_EYE), width_px, height_px),
         right_iris=_normalised(iris_centre(points_px, RIGHT_EYE), width_px, height_px),
         iris_shift=((left[0] + right[0]) / 2, (left[1] + right[1]) / 2),
-        head_pose=head_pose(in_pixels, min(width_px, height_px)),
+        head_pose=pose,
         mouth_open=mouth_open(points_px),
         mouth_area=mouth_area(points_px),
         width=math.dist(points_px[FACE_SIDES[1]], points_px[FACE_SIDES[0]]) / width_px,
         cut_off=cut_off(landmarks),
         glare=light.glare,
         eye_contrast=light.contrast,
-        overexposed=overexposed(_part(luma, box)),
+        overexposed=overexposed(_part(luma, face.box)),
     )
 
 

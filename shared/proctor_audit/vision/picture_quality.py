@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from proctor_audit.observation import Fingerprint
-from proctor_audit.vision.fingerprint import fingerprint
+from proctor_audit.observation import Fingerprint, Grid
+from proctor_audit.values import dataclass
+from proctor_audit.vision.background import grid_of
+from proctor_audit.vision.fingerprint import fingerprint, parts_of
 
 BURNT_OUT: Final = 250
 """Luma from which on a pixel shows nothing but light."""
@@ -24,13 +25,14 @@ unblurred, that moved it by 0.008 at most."""
 
 @dataclass(frozen=True, slots=True)
 class PictureQuality:
-    """Mean and standard deviation of the luma, sharpness and the share of burnt-out pixels, all 0..1; fingerprint."""
+    """Mean and standard deviation of the luma, sharpness and the share of burnt-out pixels, all 0..1; what it shows."""
 
     brightness: float
     contrast: float
     sharpness: float
     overexposed: float
     fingerprint: Fingerprint
+    grid: Grid
 
 
 def picture_quality(luma: NDArray[np.uint8]) -> PictureQuality:
@@ -47,12 +49,14 @@ def picture_quality(luma: NDArray[np.uint8]) -> PictureQuality:
         smooth = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         small = np.asarray(cv2.resize(luma, size, interpolation=smooth), np.uint8)
     mean, deviation = cv2.meanStdDev(small)
+    parts = parts_of(small)
     return PictureQuality(
         brightness=min(float(mean[0, 0]) / 255, 1.0),
         contrast=min(float(deviation[0, 0]) / 255, 1.0),
         sharpness=_sharpness(small),
         overexposed=overexposed(small),
-        fingerprint=fingerprint(small),
+        fingerprint=fingerprint(parts),
+        grid=grid_of(parts),
     )
 
 

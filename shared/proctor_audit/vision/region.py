@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 from proctor_audit.observation import FaceBox, Point
+from proctor_audit.values import dataclass
 
 _MARGIN: Final = 1.5
 """Side of the region over the longer side of the face: what the mesh was trained with (face_landmark_front_cpu)."""

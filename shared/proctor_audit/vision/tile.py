@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proctor_audit.observation import Point, Side
+from proctor_audit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from proctor_audit.voice import SpeechModel, VoiceActivity
 from proctor_audit_local.analysis.audit import Audit
 from proctor_audit_local.analysis.lines import Lines, audio_line, frame_line, incident_line, voice_line
 from proctor_audit_local.analysis.recording import Recording
-from proctor_audit_local.media import Frame, Sound, Video, is_picture, read_picture, tracks
+from proctor_audit_local.media import Frame, ImageForm, Sound, Video, is_picture, read_picture, tracks
 
 _NAMESPACE: Final = uuid.UUID("2c1c7c7e-5a0e-4a53-9d0e-6d0f6a2d9b11")
 
@@ -49,6 +49,7 @@ class Auditor:
         speech: hears; made when the first sound comes.
         policy: by which frames are judged.
         fps: judge at most so many frames a second; None: all.
+        form: judge pictures as a client that sends them so; None: as they are.
         lines: where findings are written as they are made.
         pictures: keep evidence.
     """
@@ -57,6 +58,7 @@ class Auditor:
     speech: Callable[[], SpeechModel]
     policy: Policy
     fps: float | None
+    form: ImageForm | None
     lines: Lines
     pictures: bool
 
@@ -92,7 +94,8 @@ class Auditor:
         started_at_ms = round(recording.started_at.timestamp() * 1000)
         audit = Audit(self.engine, recording.session_id, self.policy, started_at_ms)
         try:
-            for frame in frames:
+            for taken in frames:
+                frame = taken if self.form is None else replace(taken, rgb=self.form.as_received(taken.rgb))
                 seen = audit.see(frame)
                 self.lines.write(frame_line(recording.source, frame, seen))
                 if self.pictures:

@@ -18,7 +18,7 @@ from proctor_audit_local.analysis.outputs import Outputs
 from proctor_audit_local.analysis.progress import analysis_progress
 from proctor_audit_local.analysis.table import Row, table
 from proctor_audit_local.errors import LocalStackError, UnreadableMedia
-from proctor_audit_local.media import found_files
+from proctor_audit_local.media import ImageForm, found_files
 
 __all__ = ["Outputs", "run_analysis"]
 
@@ -36,12 +36,15 @@ class Findings:
         self.unread: list[str] = []
 
 
-def run_analysis(paths: Sequence[Path], fps: float | None, policy_file: Path | None, outputs: Outputs) -> None:
+def run_analysis(
+    paths: Sequence[Path], fps: float | None, form: ImageForm | None, policy_file: Path | None, outputs: Outputs
+) -> None:
     """Audit files and print the table. Interrupted, it writes and tells what it has.
 
     Args:
         paths: files and folders.
         fps: judge at most so many frames a second; None: all.
+        form: judge pictures as a client that sends them so; None: as they are.
         policy_file: JSON of a policy; None: the defaults.
         outputs: what to write.
 
@@ -54,7 +57,7 @@ def run_analysis(paths: Sequence[Path], fps: float | None, policy_file: Path | N
     outputs.check(files)
     findings = Findings()
     with outputs.lines() as lines:
-        auditor = Auditor(FaceEngine(), silero, policy, fps, lines, pictures=outputs.reports)
+        auditor = Auditor(FaceEngine(), silero, policy, fps, form, lines, pictures=outputs.reports)
         try:
             _audit_all(auditor, files, outputs, findings)
         finally:

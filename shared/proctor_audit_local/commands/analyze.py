@@ -20,6 +20,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Read names, one a line; - for stdin.",
 )
 @click.option("--fps", type=click.FloatRange(0.25, 1000), help="Judge at most so many frames a second. [default: all]")
+@click.option(
+    "--as-sent",
+    metavar="FORMAT:QUALITY:WIDTH",
+    help="Judge pictures as a client sends them, for example webp:60:320 or jpeg:60:320. [default: as they are]",
+)
 @click.option("--policy", "policy_file", metavar="FILE.json", type=_FILE, help="Judge by this policy.")
 @click.option("--jsonl", "jsonl_file", metavar="OUT.jsonl", type=_FILE, help="Write every finding as a JSON line.")
 @click.option("--report", "html_file", metavar="OUT.html", type=_FILE, help="Write a report to read and to keep.")
@@ -28,6 +33,7 @@ def analyze(
     files: tuple[Path, ...],
     files_from: TextIO | None,
     fps: float | None,
+    as_sent: str | None,
     policy_file: Path | None,
     jsonl_file: Path | None,
     html_file: Path | None,
@@ -44,12 +50,18 @@ def analyze(
       proctor-audit analyze recordings/ --report audit.html
       proctor-audit analyze exam.webm --fps 2 --jsonl findings.jsonl
       proctor-audit analyze exam.mp4 --policy lenient.json --json report.json
+      proctor-audit analyze exam.webm --as-sent jpeg:40:240
       find . -name '*.mkv' | proctor-audit analyze --files-from -
     """  # noqa: D301 - a backspace keeps click from wrapping
     # Loaded late: eyes and ears take half a second that other verbs need not wait for.
     from proctor_audit_local.analysis.run import Outputs, run_analysis
+    from proctor_audit_local.media import ImageForm
 
     listed = [Path(line) for name in files_from or () if (line := name.rstrip("\r\n"))]
     if not files and not listed:
         raise click.UsageError("Name videos, pictures, sound or folders of them.")
-    run_analysis([*files, *listed], fps, policy_file, Outputs(jsonl_file, html_file, json_file))
+    try:
+        form = None if as_sent is None else ImageForm.parse(as_sent)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param_hint="--as-sent") from None
+    run_analysis([*files, *listed], fps, form, policy_file, Outputs(jsonl_file, html_file, json_file))

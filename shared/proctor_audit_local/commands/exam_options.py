@@ -11,6 +11,7 @@ import click
 
 from proctor_audit.protocol.limits import MAX_FRAMES_PER_MESSAGE, MAX_MESSAGE_BYTES
 from proctor_audit_local.economics.exam import (
+    ACCESS_LOG_BYTES,
     MEASURED_COLD_START_MS,
     MEASURED_FRAME_MS,
     MEASURED_MESSAGE_MS,
@@ -112,9 +113,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--access-logs/--no-access-logs",
-        default=True,
+        default=False,
         show_default=True,
-        help="Whether the gateway logs a line a message (the stack's GatewayLogs).",
+        help="Whether the gateway logs a line a message, as with GatewayLogs=create-role.",
     ),
     click.option(
         "--prices",
@@ -152,7 +153,7 @@ def exam_of(
         raise click.UsageError("Give --environments or --stale-share: the one follows from the other.")
     if environments is not None:
         stale_share = stale_share_of(environments)
-    logged = {} if access_logs else {"access_log_bytes": 0}
+    logged = {"access_log_bytes": ACCESS_LOG_BYTES} if access_logs else {}
     exam = Exam(
         fps=fps,
         frames_per_message=batch,

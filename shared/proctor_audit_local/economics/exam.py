@@ -8,6 +8,9 @@ from typing import Final
 
 from proctor_audit.protocol.limits import MAX_WEBSOCKET_FRAME_BYTES
 
+ACCESS_LOG_BYTES: Final = 215
+"""Of the gateway's line for a message as template.yaml has it, with the 26 that CloudWatch adds."""
+
 MEASURED_FRAME_MS: Final = 9.0
 """Billed milliseconds of the frame function for one frame: decoding, vision and judgement on one vCPU."""
 
@@ -49,7 +52,7 @@ class Exam:
         reply_bytes: of the reply to one frame.
         item_bytes: of the session's item.
         log_bytes: that the frame function logs a message; a quiet one logs nothing.
-        access_log_bytes: of the gateway's line for a message, with CloudWatch's 26; 0 when the gateway logs nothing.
+        access_log_bytes: of the gateway's line for a message (``ACCESS_LOG_BYTES``); 0 when it writes none.
         evidence_months: for which pictures of incidents are kept.
     """
 
@@ -68,7 +71,7 @@ class Exam:
     reply_bytes: int = 500
     item_bytes: int = 1024
     log_bytes: int = 0
-    access_log_bytes: int = 215
+    access_log_bytes: int = 0
     evidence_months: float = 3.0
 
     @property

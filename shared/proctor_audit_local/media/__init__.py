@@ -6,6 +6,7 @@
 """
 
 from proctor_audit_local.media.discovery import found_files, is_picture
+from proctor_audit_local.media.image_form import ImageForm
 from proctor_audit_local.media.picture import read_picture
 from proctor_audit_local.media.sound import RATE_HZ, Sound
 from proctor_audit_local.media.tracks import tracks
@@ -15,6 +16,7 @@ from proctor_audit_local.media.webcam import webcam_pictures
 __all__ = [
     "RATE_HZ",
     "Frame",
+    "ImageForm",
     "Sound",
     "Video",
     "found_files",

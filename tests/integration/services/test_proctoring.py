@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionItem, SessionStore
 from proctor_audit.stores.signed_http import Answer, AwsError, Service
-from proctor_audit.vision import Glance, Sighting
+from proctor_audit.vision import Counted, Glance, Sighting
 from proctor_audit.vision.picture_quality import PictureQuality
 from tests.unit.judgement.observations import CALM, NOBODY, main_face, observation, pacing
 
@@ -36,7 +36,7 @@ JPEG = base64.b64encode(
 ).decode()
 
 
-QUALITY = PictureQuality(brightness=0.5, contrast=0.2, sharpness=0.5, overexposed=0.0, fingerprint=())
+QUALITY = PictureQuality(brightness=0.5, contrast=0.2, sharpness=0.5, overexposed=0.0, fingerprint=(), grid=())
 
 
 class Told:
@@ -47,13 +47,16 @@ class Told:
         self.foci: list[Focus] = []
         self.glances = 0
 
-    def glance(self, rgb: NDArray[np.uint8]) -> Glance:
-        self.glances += 1
-        return Glance(rgb, rgb[..., 0], None, QUALITY, [])
+    def glance(self, pictures: Sequence[NDArray[np.uint8]]) -> list[Glance]:
+        self.glances += len(pictures)
+        return [Glance(rgb, rgb[..., 0], QUALITY, None, []) for rgb in pictures]
 
-    def look(self, glance: Glance, focus: Focus) -> Sighting:
+    def count(self, glance: Glance, focus: Focus) -> Counted:
         self.foci.append(focus)
-        return Sighting(replace(self.shows, searched=focus.search), None)
+        return Counted(glance, None, replace(self.shows, searched=focus.search))
+
+    def read(self, pictures: Sequence[Counted]) -> list[Sighting]:
+        return [Sighting(picture.observation, None) for picture in pictures]
 
 
 class Clock:
@@ -205,9 +208,9 @@ def test_while_the_session_is_read_its_pictures_are_glanced_at(exam: Exam, monke
         assert glanced.wait(10), "nothing was glanced at"
         return get(session_id)
 
-    def noted(rgb: NDArray[np.uint8]) -> Glance:
+    def noted(pictures: Sequence[NDArray[np.uint8]]) -> list[Glance]:
         glanced.set()
-        return glance(rgb)
+        return glance(pictures)
 
     monkeypatch.setattr(exam.sessions, "get", slow)
     monkeypatch.setattr(exam.eyes, "glance", noted)

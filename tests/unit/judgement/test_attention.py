@@ -75,3 +75,32 @@ def test_what_a_frame_shows_is_remembered() -> None:
 def test_nothing_is_known_at_first() -> None:
     assert Attention().focus(T0) == Focus(search=True, candidate=None, other=None, sides=("left", "right"))
     assert Attention().after(NEARBY_ONLY, T0).focus(T0 + 1).search
+
+
+GRID = tuple(range(48))
+
+
+@pytest.mark.parametrize(
+    ("known", "later_ms", "left_out_unless_changed"),
+    [
+        (Attention(T0, (0.5, 0.4), T0, grid=GRID), 2_000, True),
+        (Attention(T0, (0.5, 0.4), T0 + 9_000, grid=GRID), 9_899, True),
+        # Ten seconds after the last one, in any case; also while nobody is known to be there, or somebody else is.
+        (Attention(T0, (0.5, 0.4), T0 + 9_000, grid=GRID), 9_900, False),
+        (Attention(T0, (0.5, 0.4), T0, grid=GRID), 5_001, False),
+        (replace(KNOWN, grid=GRID), 2_000, False),
+        (Attention(T0, (0.5, 0.4), T0), 2_000, False),
+    ],
+)
+def test_a_search_may_be_left_out_while_nothing_changes(
+    known: Attention, later_ms: int, left_out_unless_changed: bool
+) -> None:
+    focus = known.focus(T0 + later_ms)
+    assert (focus.search, focus.unless_like) == (True, GRID if left_out_unless_changed else ())
+
+
+def test_what_the_picture_looked_like_is_that_of_the_last_search() -> None:
+    seen = Attention().after(replace(CALM, grid=GRID), T0)
+    assert seen.grid == GRID
+    assert seen.after(replace(NEARBY_ONLY, grid=GRID[::-1]), T0 + 500).grid == GRID
+    assert seen.after(replace(CALM, grid=GRID[::-1]), T0 + 2_000).grid == GRID[::-1]

@@ -16,6 +16,7 @@ from proctor_audit.judgement.mouth import Mouth
 from proctor_audit.judgement.movement import PLACE_DIGITS, Sample, rounded_point
 from proctor_audit.judgement.other_face import OtherFace
 from proctor_audit.judgement.person import Person, Reach
+from proctor_audit.observation import Grid, Point
 
 T0 = 1_763_881_200_000
 
@@ -58,12 +59,16 @@ feeds = st.builds(
     stillness=st.none() | st.builds(Stillness, times, st.integers(1, 300), bands),
 )
 kept_places = places.map(lambda place: rounded_point(place, PLACE_DIGITS))
-attentions = st.builds(
-    lambda searched, own, other: Attention(searched, *(own or (None, 0)), *(other or (None, 0))),
-    st.none() | times,
-    st.none() | st.tuples(kept_places, times),
-    st.none() | st.tuples(kept_places, times),
-)
+Seen = tuple[Point | None, int]
+
+
+def attention_of(searched_at_ms: int | None, own: Seen, other: Seen, grid: Grid) -> Attention:
+    return Attention(searched_at_ms, own[0], own[1], other[0], other[1], grid)
+
+
+sightings = st.just((None, 0)) | st.tuples(kept_places, times)
+grids = st.just(()) | st.lists(st.integers(0, 63), min_size=48, max_size=48).map(tuple)
+attentions = st.builds(attention_of, st.none() | times, sightings, sightings, grids)
 memories = st.builds(
     Memory,
     person=st.none() | persons,

@@ -17,7 +17,11 @@ CHOICES = {
         "SubnetIds": "subnet-1,subnet-2",
         "SecurityGroupIds": "sg-1",
     },
-    "alarms by mail": {"AlarmEmail": "ops@example.com", "FrameReservedConcurrency": "50"},
+    "alarms by mail": {
+        "AlarmEmail": "ops@example.com",
+        "FrameReservedConcurrency": "50",
+        "GatewayLogs": "create-role",
+    },
     "alarms to a topic": {"AlarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:ops", "GatewayLogs": "role-exists"},
     "kept started": {"SnapStart": "false", "ProvisionedConcurrency": "5"},
     "emulator": {"DatabaseSecretArn": SECRET_ARN, "RouteResponses": "false", "GatewayLogs": "off"},

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from proctor_audit.judgement.liveness import same_picture
-from proctor_audit.vision.fingerprint import fingerprint
+from proctor_audit.vision.fingerprint import fingerprint, parts_of
 from tests.unit.vision.photographs import Picture, astronaut, blurred, resized
 
 PHOTOGRAPH = resized(astronaut(), 320, 240)
 
 
 def of(rgb: Picture) -> tuple[int, ...]:
-    return fingerprint(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8))
+    return fingerprint(parts_of(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)))
 
 
 def encoded(rgb: Picture, extension: str, quality: int) -> Picture:

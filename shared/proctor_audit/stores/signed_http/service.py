@@ -9,7 +9,6 @@ import ssl
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 from proctor_audit.stores.signed_http.credentials import CredentialSource
 from proctor_audit.stores.signed_http.signature import signed_headers
+from proctor_audit.values import dataclass
 
 _CONNECT_TIMEOUT_S: Final = 2.0
 _READ_TIMEOUT_S: Final = 5.0

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
+
+from proctor_audit.values import dataclass
 
 _ALGORITHM: Final = "AWS4-HMAC-SHA256"
 

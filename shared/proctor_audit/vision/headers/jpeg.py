@@ -10,6 +10,7 @@ from proctor_audit.vision.headers.picture import Header, damaged
 
 _FRAMES: Final = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive
 _OTHER_FRAMES: Final = {0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}  # lossless, arithmetic, …
+_ALL_FRAMES: Final = _FRAMES | _OTHER_FRAMES
 _WITHOUT_LENGTH: Final = {0x00, 0x01, *range(0xD0, 0xDB)}  # … and start of scan, which may not precede the frame
 _SCAN, _END = b"\xff\xda", b"\xff\xd9"
 _MAX_SCANS: Final = 64
@@ -30,7 +31,7 @@ def jpeg_header(data: bytes) -> Header:
         end = position + int.from_bytes(data[position : position + 2])
         if end < position + 2 or end > len(data):
             raise damaged("JPEG")
-        if marker in _FRAMES | _OTHER_FRAMES:
+        if marker in _ALL_FRAMES:
             break
         position = end
     if end < position + 8:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from proctor_audit.errors import InvalidImage
+from proctor_audit.values import dataclass
 
 Format = Literal["JPEG", "PNG", "WebP"]
 

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proctor_audit_local.economics.bill import bill_of
-from proctor_audit_local.economics.exam import Exam, stale_share_of
+from proctor_audit_local.economics.exam import ACCESS_LOG_BYTES, Exam, stale_share_of
 from proctor_audit_local.economics.prices import Prices
 from proctor_audit_local.economics.standby import standby_of
 
 PRICES = Prices()
 GB_S = 0.0000166667
-BY_HAND = Exam(frame_ms=9.0, message_ms=8.0)
+BY_HAND = Exam(access_log_bytes=ACCESS_LOG_BYTES, frame_ms=9.0, message_ms=8.0)
 """Two frames a second, four a message: 1,800 messages an hour of 9 × 4 + 8 = 44 ms."""
 
 

@@ -14,7 +14,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 from proctor_audit_local.economics.capacity import Capacity, capacity_of
 from proctor_audit_local.economics.crowd import Crowd
-from proctor_audit_local.economics.exam import Exam
+from proctor_audit_local.economics.exam import ACCESS_LOG_BYTES, Exam
 from proctor_audit_local.economics.quotas import QUOTAS, UNLIMITED, quotas_with
 
 EXAM = Exam(frame_ms=9.0, message_ms=8.0)
@@ -169,4 +169,4 @@ def test_a_line_of_the_gateways_log_is_as_long_as_the_bill_says() -> None:
     shown = {"requestId": "JKJaXmPLvHcESHA=", "connectionId": "JKJaXf0tPHcCIBQ=", "eventType": "MESSAGE"}
     shown |= {"routeKey": "frame", "status": "200", "integrationLatency": "66"}
     line = re.sub(r"\$context\.([\w.]+)", lambda found: shown.get(found[1], "-"), settings["Format"])
-    assert len(line) + 26 == pytest.approx(Exam().access_log_bytes, abs=5)
+    assert len(line) + 26 == pytest.approx(ACCESS_LOG_BYTES, abs=5)
