@@ -20,7 +20,7 @@ from tests.benchmarks.side import Side
 
 _ROUNDS: Final = 9
 _QUICK_ROUNDS: Final = 3
-_PARTS: Final = ("frame", "models", "own_models", "decoding", "plain")
+_PARTS: Final = ("frame", "models", "own_models", "decoding", "decoding_webp", "plain")
 _CLOCKS: Final = ("wall", "cpu")
 
 Times = dict[tuple[str, str], list[list[float]]]
@@ -83,6 +83,8 @@ def _figures(times: Times, frames: int) -> dict[str, float]:
     figures = {
         "frame_over_inference": ms["frame", "wall"] / ms["own_models", "wall"],
         "frame_over_inference_cpu": ms["frame", "cpu"] / ms["own_models", "cpu"],
+        "frame_over_inference_webp": (ms["frame", "wall"] - ms["decoding", "wall"] + ms["decoding_webp", "wall"])
+        / ms["own_models", "wall"],
         "frame_over_detector_and_mesh": ms["frame", "wall"] / ms["models", "wall"],
         "frame_ms": ms["frame", "wall"] / frames,
         "inference_ms": ms["own_models", "wall"] / frames,

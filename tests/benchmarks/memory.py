@@ -39,7 +39,7 @@ def measure(bench: Bench, results: Results) -> None:
     _forget_cached(bench.interpreters.built_folders())
     aws = MemoryAws()
     aws.open_session("memory", RECORDED)
-    messages = messages_of(SampleExam(EVENTS, _DURATION_S), _ANNOTATE_EVERY)
+    messages = messages_of(SampleExam(EVENTS, _DURATION_S), annotate_every=_ANNOTATE_EVERY)
     with served(aws) as url:
         variables = {
             **nowhere(),

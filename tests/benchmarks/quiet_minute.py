@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from proctor_audit.client.frame import Frame, message_text
-from proctor_audit_local.sample_exam import SampleExam, encode
+from proctor_audit_local.media import ImageForm
+from proctor_audit_local.sample_exam import SampleExam
+from proctor_audit_local.sample_exam.film import SENT_QUALITY
 
 FPS: Final = 2.0
 FRAMES_PER_MESSAGE: Final = 4
@@ -31,20 +33,25 @@ class Message:
     body: str
 
 
+JPEG: Final = ImageForm("jpeg", 60, 320)
+WEBP: Final = ImageForm("webp", SENT_QUALITY, 320)
+
+
 def quiet_minute() -> list[Message]:
-    """120 frames of 320×240, four a message, encoded as the clients do it."""
-    return messages_of(SampleExam((), 60.0, liveliness=1.0))
+    """120 frames of 320×240 as JPEG, four a message."""
+    return messages_of(SampleExam((), 60.0, liveliness=1.0), JPEG)
 
 
-def messages_of(exam: SampleExam, annotate_every: int = 0) -> list[Message]:
+def messages_of(exam: SampleExam, form: ImageForm = WEBP, annotate_every: int = 0) -> list[Message]:
     """An exam as messages.
 
     Args:
         exam: to send.
+        form: of its pictures.
         annotate_every: in every so many messages one frame is asked back with the findings drawn in; 0 in none.
     """
     frames = [
-        Frame(encode(rgb), _BEGAN_MS + round(t_s * 1000), bool(annotate_every) and i % (4 * annotate_every) == 3)
+        Frame(form.encode(rgb), _BEGAN_MS + round(t_s * 1000), bool(annotate_every) and i % (4 * annotate_every) == 3)
         for i, (t_s, rgb) in enumerate(exam.frames(FPS))
     ]
     messages = []

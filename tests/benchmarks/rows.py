@@ -44,6 +44,7 @@ GROUPS: Final[dict[str, tuple[Row, ...]]] = {
             at_most=1.35,
         ),
         Row("frame_over_inference_cpu", "the same, by CPU time"),
+        Row("frame_over_inference_webp", "the same with WebP, which takes longer to decode and fewer bytes"),
         Row("frame_over_detector_and_mesh", "frame function, over one short-range detector and one mesh a frame"),
         Row("frame_ms", "frame function, ms a frame"),
         Row("inference_ms", "the detectors and meshes it ran, ms a frame"),

@@ -86,7 +86,7 @@ def judge(
     """
     frames: list[FrameJudgement] = []
     evidence: list[EvidenceRequest] = []
-    silent_since_ms = state.heard_at_ms
+    before, silent_since_ms = state, state.heard_at_ms
     budget = state.spent(len(sights), received_at_ms).budget
     for sight in sights:
         if sight.seq <= state.seq:
@@ -101,6 +101,8 @@ def judge(
         state, frame, wanted = _judge_next(session_id, timed, sight, position.at_ms, policy)
         frames.append(frame)
         evidence.extend(wanted)
+    if state is not before:
+        state = replace(state, memory=rounded(state.memory, before.memory))
     return Judgement(
         state, tuple(frames), tuple(evidence), score(state, policy), policy.pace.message(state.need(policy.rules))
     )
@@ -163,7 +165,7 @@ def _judge_next(
         frames=state.frames + 1,
         uncertain_frames=state.uncertain_frames + (verdict.status == "uncertain"),
         anomaly_frames=state.anomaly_frames + verdict.anomaly,
-        memory=rounded(memory, state.memory),
+        memory=memory,
         trackers=trackers,
         loads=loads,
         outbox=_merged(state.outbox, changes),

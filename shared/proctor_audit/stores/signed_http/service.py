@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-import random
+import os
 import ssl
 import time
 import weakref
@@ -32,9 +32,6 @@ _TRANSIENT: Final = frozenset(
 _STALE_CREDENTIALS: Final = frozenset(
     ("ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId")
 )
-# Not the module's own generator: it is seeded when it is imported, and all environments that are restored from one
-# snapshot would wait the same times.
-_JITTER: Final = random.SystemRandom()
 
 
 class AwsError(Exception):
@@ -123,7 +120,7 @@ class Service:
                     raise
                 if attempt == _ATTEMPTS:
                     raise
-            self._sleep(_JITTER.uniform(0, _FIRST_WAIT_S * 2**attempt))
+            self._sleep(_jitter() * _FIRST_WAIT_S * 2**attempt)
             attempt += 1
 
     def _sent_once(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
@@ -213,6 +210,12 @@ def _trusted() -> ssl.SSLContext:
 def _close_all(connections: list[http.client.HTTPConnection]) -> None:
     while connections:
         connections.pop().close()
+
+
+def _jitter() -> float:
+    """0..1. From the system: a generator of Python's is seeded when it is imported, and all environments that are
+    restored from one snapshot would wait the same times."""
+    return int.from_bytes(os.urandom(4)) / 2**32
 
 
 def _is_transient(error: AwsError) -> bool:
