@@ -12,7 +12,6 @@ from proctor_audit.protocol.frames import RefusedFrame
 from proctor_audit.protocol.limits import MAX_ANNOTATED_BYTES
 from proctor_audit.protocol.replies import error_reply
 from proctor_audit.services.seeing import SeenFrame
-from proctor_audit.vision import annotate
 
 
 def frame_replies(seen: Sequence[SeenFrame | RefusedFrame], judgement: Judgement) -> list[dict[str, Any]]:
@@ -100,6 +99,8 @@ def _rounded(value: Any, digits: int) -> float | None:
 
 def _annotated(frame: SeenFrame, judged: FrameJudgement, max_bytes: int) -> bytes:
     verdict = judged.verdict
+    from proctor_audit.vision import annotate  # loaded when a first frame is asked for: hardly any client ever does
+
     findings = ", ".join(kind.replace("_", " ") for kind in verdict.anomalies)
     return annotate(
         frame.rgb, frame.sighting, headline=findings or verdict.status, alarm=verdict.anomaly, max_bytes=max_bytes

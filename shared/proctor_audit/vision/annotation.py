@@ -12,12 +12,13 @@ from proctor_audit.observation import FaceBox
 from proctor_audit.vision.engine import Sighting
 from proctor_audit.vision.jpeg import encode_jpeg_within
 from proctor_audit.vision.landmark_points import LEFT_EYE, RIGHT_EYE
-from proctor_audit.vision.mediapipe_bindings import face_mesh_connections
+from proctor_audit.vision.mediapipe_bindings import load_face_mesh_connections
 
 Colour = tuple[int, int, int]
 
-_MESH: Final = np.array(sorted(face_mesh_connections.FACEMESH_TESSELATION))
-_CONTOURS: Final = np.array(sorted(face_mesh_connections.FACEMESH_CONTOURS))
+_CONNECTIONS: Final = load_face_mesh_connections()
+_MESH: Final = np.array(sorted(_CONNECTIONS.FACEMESH_TESSELATION))
+_CONTOURS: Final = np.array(sorted(_CONNECTIONS.FACEMESH_CONTOURS))
 _MESH_COLOUR: Final[Colour] = (150, 190, 200)
 _CONTOUR_COLOUR: Final[Colour] = (235, 245, 245)
 _IRIS_COLOUR: Final[Colour] = (255, 205, 40)

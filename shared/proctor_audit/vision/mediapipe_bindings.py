@@ -11,7 +11,7 @@ import os
 import sys
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 
 def _import_without_init(package: str) -> Path:
@@ -41,10 +41,17 @@ from mediapipe.python._framework_bindings import (  # noqa: E402
     image_frame,
     resource_util,
 )
-from mediapipe.python.solutions import face_mesh_connections  # noqa: E402
 
 # Graphs name their models by paths that start with "mediapipe/".
 resource_util.set_resource_dir(str(MEDIAPIPE_DIR.parent))
+
+
+def load_face_mesh_connections() -> Any:
+    """The module that says which landmarks are neighbours; only pictures with the mesh drawn in need it."""
+    from mediapipe.python.solutions import face_mesh_connections
+
+    return face_mesh_connections
+
 
 serialized = _packet_getter._get_serialized_proto
 """The bytes of a packet's message. ``packet_getter`` parses them; for landmarks that takes longer than to use them."""
@@ -53,9 +60,9 @@ __all__ = [
     "MEDIAPIPE_DIR",
     "calculator_graph",
     "detection_pb2",
-    "face_mesh_connections",
     "image_frame",
     "landmark_pb2",
+    "load_face_mesh_connections",
     "packet_creator",
     "packet_getter",
     "rect_pb2",

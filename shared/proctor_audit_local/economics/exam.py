@@ -12,15 +12,15 @@ ACCESS_LOG_BYTES: Final = 215
 """Of the gateway's line for a message as template.yaml has it, with the 26 that CloudWatch adds."""
 
 MEASURED_FRAME_MS: Final = 8.0
-"""Billed milliseconds of the frame function for one frame: decoding, vision and judgement; ``make bench`` measured 6.9 with
-JPEG and 7.2 with WebP on one core of a shared machine."""
+"""Billed milliseconds of the frame function for one frame: decoding, vision and judgement. ``make bench`` measured 6.9
+with JPEG and 7.2 with WebP on one core of a shared machine."""
 
 MEASURED_MESSAGE_MS: Final = 8.0
 """What a message costs besides its frames: invocation, parsing, and waiting for DynamoDB's write."""
 
 MEASURED_COLD_START_MS: Final = 1000.0
-"""From the start of an environment to its first message; billed since August 2025. ``make bench`` measured 0.4 s from files
-in memory; Lambda has to fetch them first."""
+"""From the start of an environment to its first message; billed since August 2025. ``make bench`` measured 0.4 s
+from files in memory; Lambda has to fetch them first."""
 
 METERED_BYTES: Final = 32 * 1024
 """API Gateway bills a message by pieces of so many bytes, as it limits WebSocket frames."""

@@ -213,8 +213,9 @@ def _close_all(connections: list[http.client.HTTPConnection]) -> None:
 
 
 def _jitter() -> float:
-    """0..1. From the system: a generator of Python's is seeded when it is imported, and all environments that are
-    restored from one snapshot would wait the same times."""
+    """0..1, from the system: a generator of Python's is seeded when it is imported, and all environments that are
+    restored from one snapshot would wait the same times.
+    """
     return int.from_bytes(os.urandom(4)) / 2**32
 
 
