@@ -57,6 +57,7 @@ lock: $(UV) ## pin all dependencies anew, by hash, naming no host
 	layer="$$compile --python-version 3.12 --constraint requirements.txt"; \
 	$$layer --no-deps --group layer-mediapipe -o layers/mediapipe/requirements.txt; \
 	$$layer --group layer-runtime -o layers/runtime/requirements.txt; \
+	$$layer --group layer-export -o layers/export/requirements.txt; \
 	plain="$(CURDIR)/tests/benchmarks/plain"; mediapipe="$$(grep -o "mediapipe==[0-9.]*" pyproject.toml)"; \
 	(cd / && $$compile --python-version 3.11 --excludes "$$plain-excludes.txt" - -o "$$plain-requirements.txt" <<< "$$mediapipe"); \
 	echo "aws-sam-cli==1.170.0" | $$compile --python-version 3.11 - -o requirements-sam.txt; \

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from proctor_audit.services.proctoring import Proctoring, Speaker
+from proctor_audit.services.live_sessions import Speaker
+from proctor_audit.services.proctoring import Proctoring
 from proctor_audit.settings import Settings
 from proctor_audit.stores import hot_path
 from proctor_audit.stores.evidence import EvidenceStore

@@ -28,7 +28,7 @@ seconds, nor does a camera's own noise and exposure let them.
 SAME_PICTURE = 3
 
 Grid = tuple[int, ...]
-"""Mean luma of the picture's 8 x 6 parts, row by row, in steps of four levels: 0..63."""
+"""Mean luma of the upper 8 x 4 of the picture's 8 x 6 parts, row by row, in steps of four levels: 0..63."""
 
 
 @dataclass(frozen=True, slots=True)

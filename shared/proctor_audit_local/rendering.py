@@ -75,15 +75,22 @@ def _incidents(report: dict[str, Any]) -> Iterator[_Row]:
     dismissed = report["score"].get("dismissed", ())
     for incident in report["incidents"]:
         added = "dismissed" if incident.get("id") in dismissed else _points(incident)
-        yield incident, (incident["title"], incident["detail"], f"{incident['confidence']:.0%}", added)
+        told = (incident["title"], incident["detail"], f"{incident['confidence']:.0%}", added, _said(incident))
+        yield incident, told
 
 
 def _notes(report: dict[str, Any]) -> Iterator[_Row]:
     """What says nothing of the candidate: gaps, and times in which the picture could not be judged."""
     for gap in report["gaps"]:
-        yield gap, ("No frames", f"{gap['duration_s']:.0f} s", "", _points(gap))
+        yield gap, ("No frames", f"{gap['duration_s']:.0f} s", "", _points(gap), "")
     for period in report["quality"].get("periods", ()):
-        yield period, (period["title"], f"{period['duration_s']:.0f} s", "", "")
+        yield period, (period["title"], f"{period['duration_s']:.0f} s", "", "", "")
+
+
+def _said(incident: dict[str, Any]) -> str:
+    """A reviewer's verdict and note."""
+    review = incident.get("review") or {}
+    return ": ".join(filter(None, (review.get("verdict"), review.get("note"))))
 
 
 def _points(entry: dict[str, Any]) -> str:
@@ -91,12 +98,15 @@ def _points(entry: dict[str, Any]) -> str:
 
 
 def _events(rows: list[_Row], start: str) -> Table:
-    table = Table("from", "to", "what", "seen", "sure", "points", pad_edge=False, box=None)
+    columns = ["from", "to", "what", "seen", "sure", "points"]
+    if any(told[-1] for _, told in rows):
+        columns.append("reviewer")
+    table = Table(*columns, pad_edge=False, box=None)
     for entry, told in sorted(rows, key=lambda row: row[0]["started_at"]):
         ended = entry["ended_at"]
         # As texts: what stands in a report is no markup.
         cells = (_clock(entry["started_at"], start), _clock(ended, start) if ended else "goes on", *told)
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(cell) for cell in cells[: len(columns)]))
     return table
 
 

@@ -23,7 +23,7 @@ REGION = "us-east-1"
 STACK = "exam"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 # MiniStack runs functions in this environment, whose Python need not be the one that these are built for.
-BINARY_LAYERS = ("MediaPipeLayer", "RuntimeLayer")
+BINARY_LAYERS = ("MediaPipeLayer", "RuntimeLayer", "ExportLayer")
 
 
 class WholeMiniStack(MiniStack):

@@ -27,7 +27,7 @@ class Scope(StrEnum):
     """Open sessions: the integrator's backend."""
 
     REVIEW = "review"
-    """Read sessions and reports: the reviewer."""
+    """Read sessions and reports, and give verdicts: the reviewer."""
 
 
 @dataclass(frozen=True, slots=True)

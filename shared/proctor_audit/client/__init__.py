@@ -9,11 +9,24 @@
 
         async for verdicts in stream.follow(camera):  # an iterable of Frame: sends as often as the server asks
             print([verdict["status"] for verdict in verdicts])
+
+        await stream.tell([BrowserEvent("tab_hidden", at_ms=now_ms, duration_ms=5_200)])
 """
 
 from proctor_audit.client.api import ApiError, SessionAccess, get_auth, get_report, list_sessions
 from proctor_audit.client.frame import Frame
 from proctor_audit.client.pacer import Pacer
 from proctor_audit.client.stream import ExamStream
+from proctor_audit.protocol.browser_events import BrowserEvent
 
-__all__ = ["ApiError", "ExamStream", "Frame", "Pacer", "SessionAccess", "get_auth", "get_report", "list_sessions"]
+__all__ = [
+    "ApiError",
+    "BrowserEvent",
+    "ExamStream",
+    "Frame",
+    "Pacer",
+    "SessionAccess",
+    "get_auth",
+    "get_report",
+    "list_sessions",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import urllib.error
 import urllib.parse
@@ -90,11 +91,14 @@ def _call(api_url: str, path: str, api_key: str, body: dict[str, Any] | None = N
     request = urllib.request.Request(  # noqa: S310 – the scheme is checked
         api_url.rstrip("/") + path,
         data=None if body is None else json.dumps(body).encode(),
-        headers={"x-api-key": api_key, "content-type": "application/json"},
+        # A report of very many incidents only fits into a reply when it is compressed.
+        headers={"x-api-key": api_key, "content-type": "application/json", "accept-encoding": "gzip"},
     )
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as response:  # noqa: S310
-            answer: dict[str, Any] = json.load(response)
+            content = response.read()
+            compressed = response.headers.get("content-encoding") == "gzip"
+            answer: dict[str, Any] = json.loads(gzip.decompress(content) if compressed else content)
             return answer
     except urllib.error.HTTPError as refusal:
         raise _refusal(refusal) from None

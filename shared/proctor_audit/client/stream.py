@@ -18,6 +18,7 @@ from proctor_audit.client.camera import Camera
 from proctor_audit.client.frame import Frame, message_text
 from proctor_audit.client.pacer import Pacer
 from proctor_audit.errors import AccessDenied, InvalidMessage, SessionUnavailable
+from proctor_audit.protocol.browser_events import BrowserEvent
 from proctor_audit.protocol.limits import MAX_MESSAGE_BYTES, MAX_WEBSOCKET_FRAME_BYTES
 
 _REPLY_TIMEOUT_S = 35.0
@@ -41,6 +42,7 @@ class ExamStream:
         self._access = access
         self._seq = access.next_seq
         self._socket: ClientConnection | None = None
+        self._asking = asyncio.Lock()
         self.pace: dict[str, int] = {"interval_ms": 500, "frames_per_message": 4}
         """How the last reply asked to go on."""
 
@@ -81,10 +83,22 @@ class ExamStream:
         results: list[dict[str, Any]] = reply["results"] if reply.get("type") == "frames" else [reply]
         for result in results:
             self.pace = result.get("pace", self.pace)
-            code = result.get("error", {}).get("code", "")
-            if code.startswith("session_"):
-                raise SessionUnavailable(code, result["error"]["message"])
+            _raise_if_over(result)
         return results
+
+    async def tell(self, events: Sequence[BrowserEvent]) -> dict[str, Any]:
+        """Tell what happened in the candidate's browser, in one message, and return the reply.
+
+        It may be called while ``follow`` runs: messages go one after the other. Telling an event again changes nothing.
+
+        Raises:
+            SessionUnavailable: the session is over, revoked, or another connection has taken over.
+            Besides, what ``send`` raises.
+        """
+        wire = [event.wire() for event in events]
+        reply = await self._ask(json.dumps({"action": "browser", "events": wire}, separators=(",", ":")))
+        _raise_if_over(reply)
+        return reply
 
     async def follow(
         self,
@@ -112,6 +126,11 @@ class ExamStream:
                 yield replies
 
     async def _ask(self, text: str) -> dict[str, Any]:
+        # Replies do not say what they answer, so one message is in flight at a time.
+        async with self._asking:
+            return await self._answer_to(text)
+
+    async def _answer_to(self, text: str) -> dict[str, Any]:
         for attempt in range(_ATTEMPTS):
             try:
                 if self._socket is None:
@@ -142,6 +161,12 @@ class ExamStream:
                 pass
             await asyncio.sleep(_backoff_s(attempt))
         raise ConnectionError(f"{self._access.websocket_url} cannot be reached after {_ATTEMPTS} attempts")
+
+
+def _raise_if_over(reply: dict[str, Any]) -> None:
+    code = reply.get("error", {}).get("code", "")
+    if code.startswith("session_"):
+        raise SessionUnavailable(code, reply["error"]["message"])
 
 
 def _pieces(text: str) -> str | Iterator[str]:

@@ -14,9 +14,15 @@ IncidentState = Literal["opened", "updated", "closed"]
 EvidenceRole = Literal["first", "confirmed", "last"]
 
 
-def incident_id(session_id: str, kind: IncidentKind, first_seq: int) -> str:
-    """The same id however often the frame that began it is delivered (RFC 9562 version 5 UUID)."""
-    return str(uuid.uuid5(_NAMESPACE, f"{session_id}/{kind}/{first_seq}"))
+def incident_id(session_id: str, what: str, began: int) -> str:
+    """The same id however often what began it is delivered (RFC 9562 version 5 UUID).
+
+    Args:
+        session_id: of the session.
+        what: the kind of incident; ``page_left`` for the hidden tab of a page that is gone.
+        began: number of the first frame; for what the browser tells, the client's time of its beginning.
+    """
+    return str(uuid.uuid5(_NAMESPACE, f"{session_id}/{what}/{began}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Incident:
         last_seen_at_ms: time of the last frame that showed it.
         ended_at_ms: when it was over; None while it lasts.
         peak: the most extreme measure: faces; the least that the eyes were open, as a share of the usual; degrees;
-            widths of the face; talking score; seconds of a gap or of a static feed.
+            widths of the face; talking score; seconds of a gap, of a static feed or of what the browser told.
         confidence: 0..1, by how many frames showed it and what share of those looked at.
         frames: how many frames showed it.
         evidence: the pictures kept of it.
@@ -51,6 +57,11 @@ class Incident:
     frames: int
     evidence: tuple[EvidenceRole, ...] = ()
     detail: str = ""
+
+    @property
+    def explained(self) -> bool:
+        """Whether it is a gap that a hidden tab explains: told, and not held against anybody."""
+        return self.kind is IncidentKind.MONITORING_GAP and self.confidence == 0
 
     @property
     def duration_s(self) -> float:

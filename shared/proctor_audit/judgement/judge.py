@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from proctor_audit.judgement.browser import frame_came
 from proctor_audit.judgement.clock import Clock, place
+from proctor_audit.judgement.gap import told_gap
 from proctor_audit.judgement.incident import EvidenceRequest, Incident, incident_id
 from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
+from proctor_audit.judgement.live_score import add_load, score, tracker_load
 from proctor_audit.judgement.memory import Memory, perceive
 from proctor_audit.judgement.memory_form import rounded
 from proctor_audit.judgement.policy import Policy
-from proctor_audit.judgement.score import incident_load, score_of_loads
 from proctor_audit.judgement.signs import signs
 from proctor_audit.judgement.state import SessionState
 from proctor_audit.judgement.tracker import Look, Tracker, close, step
@@ -111,22 +113,15 @@ def judge(
 def end_of_connection(session_id: str, state: SessionState) -> SessionState:
     """The state once the camera's connection is gone: open incidents end when they were last seen, suspicions too."""
     trackers, ended = _close_open(session_id, state.trackers)
-    return replace(state, trackers=trackers, memory=state.memory.after_break(), outbox=_merged(state.outbox, ended))
-
-
-def score(state: SessionState, policy: Policy) -> int:
-    """The score so far, incidents that still last included."""
-    loads = dict(state.loads)
-    for kind, tracker in state.trackers.items():
-        if tracker.confirmed:
-            _add(loads, kind, _load(tracker))
-    return score_of_loads(loads, policy.rules, (state.at_ms - state.started_at_ms) / 1000)
+    return replace(state, trackers=trackers, memory=state.memory.after_break(), outbox=state.telling(ended).outbox)
 
 
 def _judge_next(
     session_id: str, state: SessionState, sight: Sight, at_ms: int, policy: Policy
 ) -> tuple[SessionState, FrameJudgement, list[EvidenceRequest]]:
     state, changes = _bridge(session_id, state, at_ms, policy)
+    state, told = frame_came(session_id, state, at_ms, policy)
+    changes += told
     memory, reading = perceive(state.memory, sight.observation, at_ms, policy.thresholds, sight.target)
     verdict = frame_verdict(sight.observation, reading, policy)
     shown = signs(sight.observation, reading, memory, policy.thresholds)
@@ -147,7 +142,7 @@ def _judge_next(
         look = Look(at_ms, sight.seq, sign.shows, round(sign.extent, 3), sign.detail, sign.since_ms)
         after = step(before, look, kind, policy.rules[kind])
         if after.retired is not None:
-            _add(loads, kind, _load(after.retired))
+            add_load(loads, kind, tracker_load(after.retired))
         if after.tracker is not None:
             trackers[kind] = after.tracker
             if after.change is not None:
@@ -168,8 +163,7 @@ def _judge_next(
         memory=memory,
         trackers=trackers,
         loads=loads,
-        outbox=_merged(state.outbox, changes),
-    )
+    ).telling(changes)
     return state, FrameJudgement(sight.seq, verdict, tuple(changes)), wanted
 
 
@@ -182,23 +176,12 @@ def _bridge(session_id: str, state: SessionState, at_ms: int, policy: Policy) ->
     trackers, changes = _close_open(session_id, state.trackers)
     loads = dict(state.loads)
     for tracker in trackers.values():
-        _add(loads, tracker.kind, _load(tracker))
+        add_load(loads, tracker.kind, tracker_load(tracker))
+    state = replace(state, loads=loads)
     if policy.watches(kind):
-        gap = Incident(
-            id=incident_id(session_id, kind, state.seq),
-            kind=kind,
-            state="closed",
-            revision=1,
-            started_at_ms=state.at_ms,
-            last_seen_at_ms=at_ms,
-            ended_at_ms=at_ms,
-            peak=round(silent_s, 1),
-            confidence=1.0,
-            frames=0,
-        )
+        state, gap = told_gap(session_id, state, at_ms, policy)
         changes.append(gap)
-        _add(loads, kind, incident_load(kind, gap.confidence, gap.duration_s, gap.peak))
-    return replace(state, trackers={}, loads=loads, memory=state.memory.after_break()), changes
+    return replace(state, trackers={}, memory=state.memory.after_break()), changes
 
 
 def _close_open(
@@ -214,19 +197,3 @@ def _close_open(
         elif tracker.phase == "ended":
             kept[kind] = tracker
     return kept, changes
-
-
-def _add(loads: dict[IncidentKind, float], kind: IncidentKind, load: float) -> None:
-    loads[kind] = round(loads.get(kind, 0.0) + load, 3)
-
-
-def _load(tracker: Tracker) -> float:
-    ended_at_ms = tracker.ended_at_ms or tracker.last_seen_at_ms
-    duration_s = (ended_at_ms - tracker.first_at_ms) / 1000
-    return incident_load(tracker.kind, tracker.confidence, duration_s, tracker.peak)
-
-
-def _merged(outbox: tuple[Incident, ...], changes: list[Incident]) -> tuple[Incident, ...]:
-    """One snapshot an incident: the newest."""
-    newest = {incident.id: incident for incident in (*outbox, *changes)}
-    return tuple(newest.values())

@@ -189,7 +189,7 @@ def _unpack_place(packed: Sequence[int] | None, zero: int) -> tuple[Point | None
 def _pack_liveness(liveness: Liveness, zero: int) -> list[Any]:
     return [
         _pack_moment(liveness.anchor, zero) if liveness.anchor else None,
-        [_pack_moment(moment, zero) for moment in liveness.moments],
+        _pack_moments(liveness.moments, zero),
         liveness.lag_ms,
         liveness.returns,
         liveness.returned_at_ms - zero if liveness.returned_at_ms else None,
@@ -202,7 +202,7 @@ def _unpack_liveness(packed: Sequence[Any], zero: int) -> Liveness:
     anchor, moments, lag, returns, returned_at, still, looked_at = packed
     return Liveness(
         anchor=_unpack_moment(anchor, zero) if anchor else None,
-        moments=tuple(_unpack_moment(moment, zero) for moment in moments),
+        moments=_unpack_moments(moments, zero),
         lag_ms=lag,
         returns=returns,
         returned_at_ms=0 if returned_at is None else zero + returned_at,
@@ -224,6 +224,19 @@ def _unpack_stillness(packed: Sequence[Any] | None, zero: int) -> Stillness | No
         return None
     since, looks, *bands = packed
     return Stillness(zero + since, looks, tuple((low / _COARSE, high / _COARSE) for low, high in bands))
+
+
+def _pack_moments(moments: Sequence[Moment], zero: int) -> list[Any]:
+    """Each after the one before it, since such times are short."""
+    befores = [zero, *(moment.at_ms for moment in moments)]
+    return [part for moment, before in zip(moments, befores, strict=False) for part in _pack_moment(moment, before)]
+
+
+def _unpack_moments(packed: Sequence[Any], zero: int) -> tuple[Moment, ...]:
+    moments: list[Moment] = []
+    for after_ms, letters in zip(packed[::2], packed[1::2], strict=True):
+        moments.append(_unpack_moment((after_ms, letters), moments[-1].at_ms if moments else zero))
+    return tuple(moments)
 
 
 def _pack_moment(moment: Moment, zero: int) -> list[Any]:

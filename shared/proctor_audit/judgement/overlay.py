@@ -32,7 +32,7 @@ def overlay(base: _Settings, given: Any, where: str) -> _Settings:
         InvalidPolicy: ``invalid_policy`` for an unknown name, a wrong type or a value out of range.
     """
     given = mapping(where, given)
-    fields = {f.name: f for f in dataclasses.fields(base)}
+    fields = {f.name: f for f in dataclasses.fields(base) if f.init}
     reject_unknown(where, given, tuple(fields))
     values: dict[str, Any] = {name: _checked(f"{where}.{name}", value, fields[name]) for name, value in given.items()}
     return dataclasses.replace(base, **values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from types import MappingProxyType
 
 from proctor_audit.judgement.kinds import IncidentKind
@@ -33,6 +34,24 @@ class IncidentRule:
     weight: float = setting(20.0, 0.0, 100.0)
 
 
+@dataclass(frozen=True, slots=True)
+class BrowserRule(IncidentRule):
+    """When something that the browser tells of becomes an incident: it says itself how long it lasted.
+
+    Attributes:
+        enabled: False: not looked for.
+        open_after_s: what lasted less is no incident.
+        weight: most points that all incidents of this kind together can add to the score.
+    """
+
+    open_after_s: float = setting(0.0, 0.0, 600.0)
+    close_after_s: float = field(default=0.0, init=False)
+    cooldown_s: float = field(default=0.0, init=False)
+    frames: float = field(default=0.0, init=False)
+    forget: float = field(default=0.0, init=False)
+    weight: float = setting(5.0, 0.0, 100.0)
+
+
 DEFAULT_RULES: Mapping[IncidentKind, IncidentRule] = MappingProxyType(
     {
         IncidentKind.FACE_ABSENT: IncidentRule(open_after_s=2.0, weight=30.0),
@@ -52,6 +71,21 @@ DEFAULT_RULES: Mapping[IncidentKind, IncidentRule] = MappingProxyType(
         IncidentKind.CAMERA_BLOCKED: IncidentRule(open_after_s=5.0, close_after_s=2.0, weight=20.0),
         IncidentKind.POOR_PICTURE: IncidentRule(open_after_s=5.0, close_after_s=2.0, weight=0.0),
         IncidentKind.MONITORING_GAP: IncidentRule(open_after_s=10.0, weight=15.0),
+        # Shorter than it takes to read anything elsewhere.
+        IncidentKind.TAB_HIDDEN: BrowserRule(open_after_s=1.0, weight=15.0),
+        # The address bar, a notice or a permission takes the focus as well.
+        IncidentKind.WINDOW_BLURRED: BrowserRule(open_after_s=3.0),
+        IncidentKind.FULLSCREEN_LEFT: BrowserRule(open_after_s=1.0),
+        # One's own text is copied, too.
+        IncidentKind.CLIPBOARD: BrowserRule(),
+        # It stands there all the time on many honest desks: enough for a glance, and no more.
+        IncidentKind.SECOND_SCREEN: BrowserRule(weight=10.0),
+        # Cables and batteries fail; the frames that do not come meanwhile are a gap of their own.
+        IncidentKind.CAMERA_CHANGED: BrowserRule(),
+        # It can show anything; some have one for its background only.
+        IncidentKind.VIRTUAL_CAMERA: BrowserRule(weight=30.0),
+        # A guess by the window's size, which a side panel or a zoom changes as well.
+        IncidentKind.DEVTOOLS_OPENED: BrowserRule(open_after_s=5.0, weight=3.0),
     }
 )
 """What holds unless a policy says otherwise."""

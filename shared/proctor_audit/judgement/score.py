@@ -113,7 +113,7 @@ def weighed(incidents: Iterable[Incident]) -> list[Weighed]:
     return [
         Weighed(i.id, i.kind, round(i.duration_s, 1), incident_load(i.kind, i.confidence, i.duration_s, i.peak))
         for i in incidents
-        if i.kind is not IncidentKind.POOR_PICTURE
+        if i.kind is not IncidentKind.POOR_PICTURE and not i.explained
     ]
 
 

@@ -6,13 +6,17 @@ milliseconds after the first frame, positions are ten-thousandths.
 
 from __future__ import annotations
 
+import base64
 import json
+import uuid
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from typing import Any, Final
 
-from proctor_audit.judgement.incident import EvidenceRole, Incident
+from proctor_audit.judgement.activity import Activity, pack_activity, unpack_activity
+from proctor_audit.judgement.compression import compressed, decompressed
+from proctor_audit.judgement.incident import EvidenceRole, Incident, IncidentState
 from proctor_audit.judgement.kinds import DETAILS, IncidentKind
 from proctor_audit.judgement.memory import Memory
 from proctor_audit.judgement.memory_form import pack_memory, unpack_memory
@@ -29,9 +33,9 @@ FRAMES_PER_SECOND: Final = 30
 """Frames that may come lastingly, so that one candidate cannot take what is there for all."""
 
 _FORMAT: Final = 1
-_COMPRESSION: Final = 9
 _KINDS: Final = tuple(IncidentKind)
 _PHASES: Final[tuple[Phase, ...]] = ("noticed", "suspected", "open", "ended")
+_STATES: Final[tuple[IncidentState, ...]] = ("opened", "updated", "closed")
 _ROLES: Final[tuple[EvidenceRole, ...]] = ("first", "confirmed", "last")
 
 
@@ -53,6 +57,7 @@ class SessionState:
         memory: of the frames so far, to judge the next one.
         trackers: evidence by kind.
         loads: what ended incidents weigh, by kind (see ``score``).
+        activity: what the browser has told of.
         outbox: snapshots that have not been seen to reach the queue; sent again until they have.
     """
 
@@ -69,11 +74,16 @@ class SessionState:
     memory: Memory = Memory()
     trackers: dict[IncidentKind, Tracker] = field(default_factory=dict)
     loads: dict[IncidentKind, float] = field(default_factory=dict)
+    activity: Activity = Activity()
     outbox: tuple[Incident, ...] = ()
 
     @property
     def begun(self) -> bool:
         return self.seq >= 0
+
+    def timeline_ms(self, now_ms: int) -> int:
+        """Now, by the server's clock, on the timeline, which for a recording is another one."""
+        return self.at_ms + max(0, now_ms - self.heard_at_ms)
 
     def need(self, rules: Mapping[IncidentKind, IncidentRule]) -> Need:
         """How closely it must be watched."""
@@ -87,6 +97,11 @@ class SessionState:
     def spent(self, frames: int, now_ms: int) -> SessionState:
         """The same after so many frames came now."""
         return replace(self, budget=max(0, self.budget_at(now_ms) - frames))
+
+    def telling(self, changes: Iterable[Incident]) -> SessionState:
+        """The same with these snapshots to be sent, one an incident: the newest."""
+        newest = {incident.id: incident for incident in (*self.outbox, *changes)}
+        return replace(self, outbox=tuple(newest.values()))
 
     def delivered(self) -> SessionState:
         """The same with an empty outbox: its snapshots have reached the queue."""
@@ -104,8 +119,9 @@ def encode(state: SessionState) -> bytes:
         [_pack_tracker(tracker, zero) for tracker in state.trackers.values()],
         [[_KINDS.index(kind), load] for kind, load in state.loads.items()],
         [_pack_incident(incident, zero) for incident in state.outbox],
+        pack_activity(state.activity, zero),
     ]
-    return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), _COMPRESSION)
+    return compressed(json.dumps(document, separators=(",", ":")).encode())
 
 
 def decode(data: bytes) -> SessionState:
@@ -115,7 +131,7 @@ def decode(data: bytes) -> SessionState:
         ValueError: if the form is of another version or damaged.
     """
     try:
-        version, clock, counts, memory, trackers, loads, outbox = json.loads(zlib.decompress(data))
+        version, clock, counts, memory, trackers, loads, outbox, activity = json.loads(decompressed(data))
         if version != _FORMAT:
             raise ValueError(f"expected session state format {_FORMAT}, got {version}")
         seq, zero, elapsed, heard, offset, budget, close = clock
@@ -135,6 +151,7 @@ def decode(data: bytes) -> SessionState:
             memory=unpack_memory(memory, zero),
             trackers={tracker.kind: tracker for tracker in unpacked},
             loads={_KINDS[index]: load for index, load in loads},
+            activity=unpack_activity(activity, zero),
             outbox=tuple(_unpack_incident(packed, zero) for packed in outbox),
         )
     except (TypeError, IndexError, KeyError, zlib.error) as damage:
@@ -211,9 +228,9 @@ def _unpack_tracker(packed: list[Any], zero: int) -> Tracker:
 
 def _pack_incident(incident: Incident, zero: int) -> list[Any]:
     return [
-        incident.id,
+        base64.b64encode(uuid.UUID(incident.id).bytes).decode("ascii"),
         _KINDS.index(incident.kind),
-        incident.state,
+        _STATES.index(incident.state),
         incident.revision,
         incident.started_at_ms - zero,
         incident.last_seen_at_ms - zero,
@@ -229,9 +246,9 @@ def _pack_incident(incident: Incident, zero: int) -> list[Any]:
 def _unpack_incident(packed: list[Any], zero: int) -> Incident:
     identity, kind, state, revision, started, last_seen, ended, peak, confidence, frames, pictures, detail = packed
     return Incident(
-        id=identity,
+        id=str(uuid.UUID(bytes=base64.b64decode(identity))),
         kind=_KINDS[kind],
-        state=state,
+        state=_STATES[state],
         revision=revision,
         started_at_ms=zero + started,
         last_seen_at_ms=zero + last_seen,

@@ -10,6 +10,7 @@ MAX_MESSAGE_BYTES: Final = 128 * 1024
 MAX_WEBSOCKET_FRAME_BYTES: Final = 32 * 1024
 
 MAX_FRAMES_PER_MESSAGE: Final = 8
+MAX_EVENTS_PER_MESSAGE: Final = 50
 
 MAX_ANNOTATED_BYTES: Final = 22 * 1024
 """All annotated pictures of a reply together: as base64 they and the rest stay within one metered 32 KB."""
@@ -26,3 +27,6 @@ MAX_NAME_LENGTH: Final = 200
 MIN_SESSION_S: Final = 60
 MAX_SESSION_S: Final = 24 * 3600
 DEFAULT_SESSION_S: Final = 3 * 3600
+
+MAX_EVENT_MS: Final = MAX_SESSION_S * 1000
+"""Nothing in a browser lasts longer than a session can."""

@@ -9,7 +9,8 @@ from typing import Any
 from proctor_audit.errors import ProctorAuditError
 
 FRAME_ACTION = "frame"
-ACTIONS = (FRAME_ACTION,)
+BROWSER_ACTION = "browser"
+ACTIONS = (FRAME_ACTION, BROWSER_ACTION)
 """Every action that a client may send; template.yaml has a route for each."""
 
 

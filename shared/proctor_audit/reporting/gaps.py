@@ -38,8 +38,10 @@ def gaps(
             "started_at": from_ms(gap.started_at_ms),
             "ended_at": from_ms(gap.ended_at_ms),
             "duration_s": round(gap.duration_s, 1),
-            "load": loads[gap.id],
-            "points": score.points[gap.id],
+            "load": loads.get(gap.id, 0.0),
+            "points": score.points.get(gap.id, 0.0),
+            # The hidden tab weighs already.
+            "explained_by": IncidentKind.TAB_HIDDEN if gap.explained else None,
         }
         for gap in incidents
         if gap.kind is IncidentKind.MONITORING_GAP
@@ -71,5 +73,6 @@ def _silence_at_the_end(facts: SessionFacts, policy: Policy, now: datetime) -> l
             # A gap weighs when frames come again: the end of an exam looks the same.
             "load": 0.0,
             "points": 0.0,
+            "explained_by": None,
         }
     ]

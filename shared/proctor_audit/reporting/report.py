@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from proctor_audit.judgement.accommodations import ACCOMMODATIONS
 from proctor_audit.judgement.incident import EvidenceRole, Incident
-from proctor_audit.judgement.kinds import NOTES
+from proctor_audit.judgement.kinds import BROWSER_KINDS, NOTES
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.score import scored, weighed
 from proctor_audit.reporting.facts import SessionFacts
 from proctor_audit.reporting.gaps import gaps
 from proctor_audit.reporting.picture_quality import quality
+from proctor_audit.reporting.review import Review, dismissed_ids
 from proctor_audit.reporting.scoring import score_section
 from proctor_audit.reporting.timeline import timeline
 from proctor_audit.reporting.times import from_ms, timestamp
@@ -23,6 +25,8 @@ from proctor_audit.reporting.wording import TITLES, detail
 __all__ = ["EvidenceLink", "SessionFacts", "session_report", "session_summary"]
 
 EvidenceLink = Callable[[Incident, EvidenceRole], str]
+
+_NO_REVIEWS: Final[Mapping[str, Review]] = MappingProxyType({})
 
 
 def session_report(
@@ -33,6 +37,7 @@ def session_report(
     now: datetime,
     *,
     dismissed: Collection[str] = frozenset(),
+    reviews: Mapping[str, Review] = _NO_REVIEWS,
 ) -> dict[str, Any]:
     """The report as JSON-ready data.
 
@@ -42,8 +47,11 @@ def session_report(
         policy: by which it was judged.
         link: gives a link to an evidence picture.
         now: the present, for what still lasts.
-        dismissed: ids of incidents that a reviewer has dismissed: shown, and without points.
+        dismissed: ids of incidents that do not count, besides those that a reviewer has dismissed: shown, and without
+            points.
+        reviews: what reviewers said, by the incident's id.
     """
+    dismissed = {*dismissed, *dismissed_ids(reviews)}
     if facts.status(now) == "ended":
         incidents = [_ended(incident) for incident in incidents]
     seen = [incident for incident in incidents if incident.kind not in NOTES]
@@ -53,10 +61,22 @@ def session_report(
     picture = quality(facts, incidents)
     load_of = {incident.id: incident.load for incident in loads}
     return {
-        "session": session_summary(facts, score.value, len(seen), now),
+        "session": session_summary(
+            facts,
+            score.value,
+            len(seen),
+            now,
+            kinds={incident.kind for incident in incidents},
+            reviewed=all(incident.id in reviews and reviews[incident.id].verdict for incident in seen),
+        ),
         "score": score_section(score, dismissed, facts.frames, facts.uncertain_frames),
         "incidents": [
-            {**_incident(incident, link), "load": load_of[incident.id], "points": score.points[incident.id]}
+            {
+                **_incident(incident, link),
+                "load": load_of[incident.id],
+                "points": score.points[incident.id],
+                "review": reviews[incident.id].told() if incident.id in reviews else None,
+            }
             for incident in seen
         ],
         "gaps": silent,
@@ -67,8 +87,19 @@ def session_report(
     }
 
 
-def session_summary(facts: SessionFacts, score: int, incidents: int, now: datetime) -> dict[str, Any]:
-    """A session as it stands in the list and at the head of its report."""
+def session_summary(
+    facts: SessionFacts, score: int, incidents: int, now: datetime, *, kinds: Iterable[str], reviewed: bool
+) -> dict[str, Any]:
+    """A session as it stands in the list and at the head of its report.
+
+    Args:
+        facts: the session.
+        score: without what was dismissed.
+        incidents: how many there are, gaps and poor pictures left out.
+        now: the present.
+        kinds: of all that was recorded, gaps and poor pictures included.
+        reviewed: all incidents have a verdict.
+    """
     return {
         "session_id": facts.session_id,
         "exam_id": facts.exam_id,
@@ -78,6 +109,8 @@ def session_summary(facts: SessionFacts, score: int, incidents: int, now: dateti
         "connected": facts.connected,
         "score": score,
         "incidents": incidents,
+        "kinds": sorted(kinds),
+        "reviewed": reviewed,
         "opened_at": timestamp(facts.opened_at),
         "expires_at": timestamp(facts.expires_at),
         "first_frame_at": timestamp(facts.first_frame_at),
@@ -90,6 +123,7 @@ def _incident(incident: Incident, link: EvidenceLink) -> dict[str, Any]:
     return {
         "id": incident.id,
         "kind": incident.kind,
+        "source": "browser" if incident.kind in BROWSER_KINDS else "camera",
         "title": TITLES[incident.kind],
         "detail": detail(incident),
         "detail_code": incident.detail,

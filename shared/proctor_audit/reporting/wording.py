@@ -21,6 +21,14 @@ TITLES = {
     IncidentKind.CAMERA_BLOCKED: "Camera sees nothing",
     IncidentKind.POOR_PICTURE: "Picture that could not be judged",
     IncidentKind.MONITORING_GAP: "No frames",
+    IncidentKind.TAB_HIDDEN: "Exam's tab hidden",
+    IncidentKind.WINDOW_BLURRED: "Exam's window without focus",
+    IncidentKind.FULLSCREEN_LEFT: "Full screen left",
+    IncidentKind.CLIPBOARD: "Clipboard used",
+    IncidentKind.SECOND_SCREEN: "Second screen",
+    IncidentKind.CAMERA_CHANGED: "Camera changed",
+    IncidentKind.VIRTUAL_CAMERA: "Virtual camera",
+    IncidentKind.DEVTOOLS_OPENED: "Developer tools perhaps open",
 }
 
 PICTURE_TITLES = {
@@ -60,7 +68,31 @@ _CLAUSES: Mapping[IncidentKind, Mapping[str, str]] = {
         "dark": "the picture was dark",
     },
     IncidentKind.POOR_PICTURE: {"": "the picture could not be judged"},
-    IncidentKind.MONITORING_GAP: {"": "no frames arrived"},
+    IncidentKind.MONITORING_GAP: {
+        "": "no frames arrived",
+        "hidden": "no frames arrived while the exam's tab was hidden",
+    },
+    IncidentKind.TAB_HIDDEN: {
+        "": "the exam's tab was hidden for {lasted}",
+        "page_left": "the exam's page was left for {lasted}",
+    },
+    IncidentKind.WINDOW_BLURRED: {"": "another window had the focus for {lasted}"},
+    IncidentKind.FULLSCREEN_LEFT: {"": "the exam was not in full screen for {lasted}"},
+    IncidentKind.CLIPBOARD: {
+        "": "the clipboard was used",
+        "copy": "something was copied",
+        "cut": "something was cut",
+        "paste": "something was pasted",
+    },
+    IncidentKind.SECOND_SCREEN: {"": "a second screen was connected for {lasted}"},
+    IncidentKind.CAMERA_CHANGED: {
+        "": "the camera changed",
+        "ended": "the camera was gone for {lasted}",
+        "muted": "the camera sent no picture for {lasted}",
+        "switched": "another camera was chosen",
+    },
+    IncidentKind.VIRTUAL_CAMERA: {"": "the camera had the name of a virtual one for {lasted}"},
+    IncidentKind.DEVTOOLS_OPENED: {"": "the window's size was as with developer tools open for {lasted}"},
 }
 """What an incident showed at its most, by its kind and detail; under no detail, what holds for any other."""
 
@@ -73,7 +105,7 @@ _MINUTES_FROM_S = 120
 def detail(incident: Incident) -> str:
     """One clause on what the incident showed at its most."""
     clauses = _CLAUSES[incident.kind]
-    return clauses.get(incident.detail, clauses[""]).format(peak=incident.peak)
+    return clauses.get(incident.detail, clauses[""]).format(peak=incident.peak, lasted=_lasting(incident.duration_s))
 
 
 def picture_title(reason: str) -> str:

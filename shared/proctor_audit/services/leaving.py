@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proctor_audit import observability
+from proctor_audit.judgement.browser import connection_ended
 from proctor_audit.judgement.judge import end_of_connection
 from proctor_audit.judgement.state import encode
 from proctor_audit.services.session_cache import unpacked
@@ -23,15 +24,18 @@ def leave(sessions: SessionStore, queue: Queue, session_id: str, connection_id: 
     for _ in range(_ATTEMPTS):
         if item is None or item.connection_id != connection_id:
             return False
-        state = end_of_connection(session_id, unpacked(item).state)
+        left_at_ms = round(now_s * 1000)
+        session = unpacked(item)
+        state = connection_ended(session_id, session.state, session.state.timeline_ms(left_at_ms), session.policy)
+        state = end_of_connection(session_id, state)
         try:
             sessions.release(session_id, connection_id, encode(state), item.version)
         except StaleVersion as stale:
             item = stale.current
             continue
-        if state.begun:
+        if state.begun or state.outbox:
             # Stored first: what cannot be sent now is still in the outbox when the candidate comes back.
-            queue.send(session_news(session_id, item.tenant_id, state, state.outbox, left_at_ms=round(now_s * 1000)))
+            queue.send(session_news(session_id, item.tenant_id, state, state.outbox, left_at_ms=left_at_ms))
         return True
     observability.logger.warning("a socket could not be released", extra={"session_id": session_id})
     return False

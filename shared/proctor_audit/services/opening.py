@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from proctor_audit.access.api_keys import Scope, check_api_key, prefix_of
+from proctor_audit.access.api_keys import ApiKeyRecord, Scope, check_api_key, prefix_of
 from proctor_audit.access.tokens import new_token
 from proctor_audit.errors import AccessDenied
 from proctor_audit.judgement.policy import Policy
@@ -31,8 +31,8 @@ class OpenedSession:
     next_seq: int
 
 
-async def tenant_of_key(connection: Any, api_key: str | None, scope: Scope) -> tuple[str, str]:
-    """The tenant and the prefix of a key that may do what ``scope`` says.
+async def key_record(connection: Any, api_key: str | None, scope: Scope) -> ApiKeyRecord:
+    """What is stored of a key that may do what ``scope`` says.
 
     Raises:
         AccessDenied: ``missing_api_key``, ``invalid_api_key`` or ``api_key_revoked``.
@@ -41,7 +41,12 @@ async def tenant_of_key(connection: Any, api_key: str | None, scope: Scope) -> t
     if not api_key:
         raise AccessDenied("missing_api_key", "An API key is required; send it in the X-API-Key header.")
     prefix = prefix_of(api_key)
-    record = check_api_key(api_key, await records.api_key(connection, prefix) if prefix else None, scope)
+    return check_api_key(api_key, await records.api_key(connection, prefix) if prefix else None, scope)
+
+
+async def tenant_of_key(connection: Any, api_key: str | None, scope: Scope) -> tuple[str, str]:
+    """The tenant and the prefix of a key; see ``key_record``."""
+    record = await key_record(connection, api_key, scope)
     return record.tenant_id, record.prefix
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from numpy import uint8
 from numpy.typing import NDArray
@@ -16,31 +17,19 @@ from proctor_audit import observability
 from proctor_audit.errors import ProctorAuditError, SessionUnavailable
 from proctor_audit.judgement.incident import EvidenceRequest
 from proctor_audit.judgement.judge import Judgement, Sight, judge
-from proctor_audit.judgement.state import FRAMES_PER_SECOND, SessionState, encode
+from proctor_audit.judgement.state import FRAMES_PER_SECOND
 from proctor_audit.protocol.frames import FrameRequest, RefusedFrame, parse_frame_message
 from proctor_audit.protocol.replies import error_reply, message_reply
 from proctor_audit.services.frame_metrics import FrameMetrics
 from proctor_audit.services.frame_reply import frame_replies
+from proctor_audit.services.live_sessions import LiveSessions, Speaker
 from proctor_audit.services.reading import Reading
 from proctor_audit.services.seeing import Engine, GlancedFrame, SeenFrame, glance_at, see_all
-from proctor_audit.services.session_cache import LiveSession, SessionCache, unpacked
-from proctor_audit.services.session_news import session_news
+from proctor_audit.services.session_cache import LiveSession
 from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
-from proctor_audit.stores.sessions import SessionStore, StaleVersion
-from proctor_audit.values import dataclass
+from proctor_audit.stores.sessions import SessionStore
 from proctor_audit.vision import encode_jpeg
-
-_ATTEMPTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who sends a message: the identity that the authorizer put into the connection."""
-
-    session_id: str
-    tenant_id: str
-    connection_id: str
 
 
 class Proctoring:
@@ -56,12 +45,10 @@ class Proctoring:
         metrics: FrameMetrics | None = None,
     ) -> None:
         self._engine = engine
-        self._sessions = sessions
         self._evidence = evidence
-        self._queue = queue
+        self._live = LiveSessions(sessions, queue, now_s)
         self._now_s = now_s
         self._metrics = metrics or FrameMetrics()
-        self._cache = SessionCache()
 
     def reply_to(self, speaker: Speaker, body: str | None) -> str:
         """The reply to a frame message; what is wrong with it is told in the reply."""
@@ -74,7 +61,7 @@ class Proctoring:
         try:
             message = parse_frame_message(body)
             session, glanced = self._admitted(speaker, message.items)
-            seen = see_all(self._engine, glanced, session.state, self._now_ms())
+            seen = see_all(self._engine, glanced, session.state, self._live.now_ms())
             judgement = self._judge(speaker, session, [frame for frame in seen if isinstance(frame, SeenFrame)])
         except ProctorAuditError as error:
             self._metrics.count(refused_messages=1)
@@ -90,53 +77,46 @@ class Proctoring:
         if session is not None:
             session = self._allowed(speaker, session, len(items))
             return session, glance_at(self._engine, items)
-        known = self._cache.get(speaker.session_id)
-        reading = Reading(self._sessions, speaker.session_id)
+        reading = Reading(partial(self._live.read, speaker.session_id))
         self._metrics.count(state_reads=1)
         glanced = glance_at(self._engine, items)
-        item = reading.item()
-        if item is not None:
-            session = unpacked(item)
-            session = replace(session, shared=session.state.begun if known is None else known.shared)
-        return self._allowed(speaker, session, len(items)), glanced
+        return self._allowed(speaker, reading.result(), len(items)), glanced
 
     def _allowed(self, speaker: Speaker, session: LiveSession | None, frames: int) -> LiveSession:
-        session = self._checked(speaker, session)
-        if session.state.budget_at(self._now_ms()) < frames:
+        session = self._live.checked(speaker, session)
+        if session.state.budget_at(self._live.now_ms()) < frames:
             raise SessionUnavailable("too_fast", f"More than {FRAMES_PER_SECOND} frames a second; slow down.")
         return session
 
     def _cached(self, speaker: Speaker, items: Sequence[FrameRequest | RefusedFrame]) -> LiveSession | None:
         """The session as this process knows it, unless it must have changed since."""
-        known = self._cache.get(speaker.session_id)
+        known = self._live.cache.get(speaker.session_id)
         if known is None or known.item.connection_id != speaker.connection_id:
             return None
         first_seq = next((item.seq for item in items if isinstance(item, FrameRequest)), None)
         return known if known.may_be_current(first_seq) else None
 
     def _judge(self, speaker: Speaker, session: LiveSession, seen: Sequence[SeenFrame]) -> Judgement:
-        """Judge and store; the loser of a race judges again with what the winner stored."""
-        received_at_ms = self._now_ms()
+        """Judge, store, keep the pictures and send the incidents."""
+        received_at_ms = self._live.now_ms()
         sights = [
             Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation, f.request.target) for f in seen
         ]
-        for _ in range(_ATTEMPTS):
-            judgement = judge(speaker.session_id, session.state, sights, session.policy, received_at_ms)
-            if judgement.state is session.state:
-                # Nothing to store; that late frames were work too is only noted here.
-                self._cache.put(replace(session, state=session.state.spent(len(sights), received_at_ms)))
-                return judgement
-            try:
-                item = self._sessions.save_state(session.item, encode(judgement.state))
-            except StaleVersion as stale:
-                self._metrics.count(lost_races=1)
-                self._cache.drop(speaker.session_id)
-                session = self._checked(speaker, unpacked(stale.current, shared=True) if stale.current else None)
-                continue
-            session = replace(session, item=item, state=self._published(speaker, judgement, seen))
-            self._cache.put(session)
-            return judgement
-        raise SessionUnavailable("session_busy", "Too many messages at once; send one and wait for its reply.")
+
+        def judged(current: LiveSession) -> Judgement:
+            return judge(speaker.session_id, current.state, sights, current.policy, received_at_ms)
+
+        judgement, session, changed = self._live.stored(
+            speaker, session, judged, lost_race=lambda: self._metrics.count(lost_races=1)
+        )
+        if changed:
+            self._keep_all(speaker, judgement, seen)
+            self._live.publish(speaker, session)
+        else:
+            # Nothing to store; that late frames were work too is only noted here.
+            spent = session.state.spent(len(sights), received_at_ms)
+            self._live.cache.put(replace(session, state=spent))
+        return judgement
 
     def _count(self, seen: Sequence[SeenFrame | RefusedFrame], judgement: Judgement) -> None:
         verdicts = [frame.verdict for frame in judgement.frames]
@@ -149,20 +129,7 @@ class Proctoring:
             incidents_opened=sum(change.state == "opened" for frame in judgement.frames for change in frame.changes),
         )
 
-    def _now_ms(self) -> int:
-        return round(self._now_s() * 1000)
-
-    def _checked(self, speaker: Speaker, session: LiveSession | None) -> LiveSession:
-        if session is None or session.item.expires_s <= self._now_s():
-            raise SessionUnavailable("session_expired", "This session is over; its frames are no longer judged.")
-        if session.item.revoked:
-            raise SessionUnavailable("session_revoked", "This session has been revoked.")
-        if session.item.connection_id != speaker.connection_id:
-            raise SessionUnavailable("session_superseded", "A newer connection has taken over this session.")
-        return session
-
-    def _published(self, speaker: Speaker, judgement: Judgement, seen: Sequence[SeenFrame]) -> SessionState:
-        """Keep the pictures, send the incidents; what cannot be sent now stays in the outbox for the next message."""
+    def _keep_all(self, speaker: Speaker, judgement: Judgement, seen: Sequence[SeenFrame]) -> None:
         pictures = {frame.request.seq: frame.rgb for frame in seen}
         for request in judgement.evidence:
             try:
@@ -171,15 +138,6 @@ class Proctoring:
                 observability.logger.exception(
                     "an evidence picture could not be kept", extra={"incident_id": request.incident_id}
                 )
-        state = judgement.state
-        if not state.outbox:
-            return state
-        try:
-            self._queue.send(session_news(speaker.session_id, speaker.tenant_id, state, state.outbox))
-        except Exception:
-            observability.logger.exception("incidents could not be queued; they go with the next message")
-            return state
-        return state.delivered()
 
     def _keep(self, speaker: Speaker, request: EvidenceRequest, rgb: NDArray[uint8]) -> None:
         # Encoded anew: what a client sends may carry a place and a camera's serial number in its metadata.

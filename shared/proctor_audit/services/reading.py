@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Thread
+from typing import Generic, TypeVar
 
-from proctor_audit.stores.sessions import SessionItem, SessionStore
+_Read = TypeVar("_Read")
 
 
-class Reading:
-    """A read of a session's item, begun.
+class Reading(Generic[_Read]):
+    """A read, begun.
 
     In a thread of its own, which is quickly started; a pool of ``concurrent.futures`` would import logging and more
     before the first frame.
 
     Args:
-        sessions: where it is.
-        session_id: of the session.
+        read: does it.
     """
 
-    def __init__(self, sessions: SessionStore, session_id: str) -> None:
-        self._item: SessionItem | None = None
+    def __init__(self, read: Callable[[], _Read]) -> None:
+        self._read: list[_Read] = []
         self._error: BaseException | None = None
-        self._thread = Thread(target=self._read, args=(sessions, session_id), name="session-read", daemon=True)
+        self._thread = Thread(target=self._run, args=(read,), name="session-read", daemon=True)
         self._thread.start()
 
-    def item(self) -> SessionItem | None:
-        """The item, None when there is none; waits for it. What the store raises, is raised here."""
+    def result(self) -> _Read:
+        """What was read; waits for it. What the read raises, is raised here."""
         self._thread.join()
         if self._error is not None:
             raise self._error
-        return self._item
+        return self._read[0]
 
-    def _read(self, sessions: SessionStore, session_id: str) -> None:
+    def _run(self, read: Callable[[], _Read]) -> None:
         try:
-            self._item = sessions.get(session_id)
+            self._read.append(read())
         except BaseException as error:
             self._error = error

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from proctor_audit.judgement.kinds import NOTES
 from proctor_audit.judgement.policy import Policy
-from proctor_audit.judgement.score import score_of
 from proctor_audit.services.queue_message import SessionNews
-from proctor_audit.services.stored_incident import incident_of
+from proctor_audit.services.standing import standing_of
 from proctor_audit.stores import records
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.records import Progress, SessionRecord
@@ -35,11 +33,9 @@ async def record(database: Database, news: SessionNews, now: datetime) -> bool:
         for incident in news.incidents:
             await records.put_incident(connection, news.session_id, incident, now)
         known = await records.incidents(connection, news.session_id)
-        incidents = [incident_of(incident) for incident in known]
-        exam_s = _exam_s(session, news.progress)
-        score = score_of(incidents, Policy.from_json(session.policy).rules, exam_s)
-        seen = sum(incident.kind not in NOTES for incident in incidents)
-        await records.put_progress(connection, news.session_id, news.progress, score, seen)
+        standing = standing_of(known, Policy.from_json(session.policy), _exam_s(session, news.progress))
+        await records.put_progress(connection, news.session_id, news.progress)
+        await records.put_standing(connection, news.session_id, standing)
         return True
 
     return await database.run(work)

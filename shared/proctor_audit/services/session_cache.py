@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import lru_cache
 
+from proctor_audit import observability
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState, decode
 from proctor_audit.stores.sessions import SessionItem
@@ -44,8 +45,19 @@ class LiveSession:
 
 def unpacked(item: SessionItem, *, shared: bool = False) -> LiveSession:
     """The item with its state and policy unpacked."""
-    state = decode(item.state) if item.state else SessionState()
-    return LiveSession(item, state, _policy(item.policy), shared)
+    return LiveSession(item, _state(item), _policy(item.policy), shared)
+
+
+def _state(item: SessionItem) -> SessionState:
+    if not item.state:
+        return SessionState()
+    try:
+        return decode(item.state)
+    except ValueError:
+        # Of another version, which was replaced while the session was open: what is learned anew in seconds must not
+        # end an exam, nor make lists unreadable.
+        observability.logger.warning("a session's state cannot be read and begins anew", extra={"id": item.session_id})
+        return SessionState()
 
 
 _policy = lru_cache(maxsize=_CAPACITY)(Policy.from_json)

@@ -30,8 +30,7 @@ def session_news(
         incidents: snapshots of what changed.
         left_at_ms: when the socket was closed, by the server's clock, if this tells of that.
     """
-    # On the timeline, which for a recording is not the server's.
-    left = None if left_at_ms is None else state.at_ms + max(0, left_at_ms - state.heard_at_ms)
+    left = None if left_at_ms is None else state.timeline_ms(left_at_ms)
     return {
         "session_id": session_id,
         "tenant_id": tenant_id,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.reporting.review import Review, Verdict
 from proctor_audit.stores.records import IncidentRecord
 
 
@@ -25,6 +28,15 @@ def incident_of(record: IncidentRecord) -> Incident:
         evidence=tuple(role for role in ("first", "confirmed", "last") if role in record.evidence),
         detail=record.detail,
     )
+
+
+def reviews_of(records: Iterable[IncidentRecord]) -> dict[str, Review]:
+    """What reviewers said of the records' incidents, by their ids."""
+    return {
+        record.incident_id: Review(cast("Verdict | None", said.verdict), said.note, said.by, said.at)
+        for record in records
+        if (said := record.review) is not None
+    }
 
 
 def _epoch_ms(at: datetime) -> int:

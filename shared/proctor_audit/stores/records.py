@@ -34,11 +34,23 @@ class SessionRecord:
     first_frame_at: datetime | None = None
     last_frame_at: datetime | None = None
     left_at: datetime | None = None
+    kinds: tuple[str, ...] | None = None
+    unreviewed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """The newest review of an incident; ``by`` names the API key."""
+
+    verdict: str | None
+    note: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentRecord:
-    """The newest known revision of an incident."""
+    """The newest known revision of an incident, with the newest review of it."""
 
     incident_id: str
     kind: str
@@ -51,6 +63,24 @@ class IncidentRecord:
     frames: int
     evidence: tuple[str, ...]
     detail: str = ""
+    review: ReviewRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the list of sessions shows of a session's incidents.
+
+    Attributes:
+        score: without what was dismissed.
+        incidents: how many there are, gaps and poor pictures left out.
+        unreviewed: how many of these have no verdict.
+        kinds: of all that was recorded.
+    """
+
+    score: int
+    incidents: int
+    unreviewed: int
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,28 +231,38 @@ async def incidents(connection: Any, session_id: str) -> list[IncidentRecord]:
             evidence=tuple(filter(None, row["evidence"].split(","))),
             # None of an incident that was recorded before there was a detail.
             detail=row["detail"] or "",
+            review=_review(row),
         )
         for row in rows
     ]
 
 
-async def put_progress(connection: Any, session_id: str, progress: Progress, score: int, incidents_count: int) -> None:
+async def put_progress(connection: Any, session_id: str, progress: Progress) -> None:
     """Store how far the session has come. Messages arrive in any order, so counts only grow."""
     await connection.execute(
-        "UPDATE sessions SET score = $2, incidents = $3, frames = greatest(frames, $4),"
-        " uncertain_frames = greatest(uncertain_frames, $5), anomaly_frames = greatest(anomaly_frames, $6),"
-        " first_frame_at = coalesce(first_frame_at, $7), last_frame_at = greatest(last_frame_at, $8),"
-        " left_at = greatest(left_at, $9)"
+        "UPDATE sessions SET frames = greatest(frames, $2), uncertain_frames = greatest(uncertain_frames, $3),"
+        " anomaly_frames = greatest(anomaly_frames, $4), first_frame_at = coalesce(first_frame_at, $5),"
+        " last_frame_at = greatest(last_frame_at, $6), left_at = greatest(left_at, $7)"
         " WHERE session_id = $1",
         UUID(session_id),
-        score,
-        incidents_count,
         progress.frames,
         progress.uncertain_frames,
         progress.anomaly_frames,
         progress.first_frame_at,
         progress.last_frame_at,
         progress.left_at,
+    )
+
+
+async def put_standing(connection: Any, session_id: str, standing: Standing) -> None:
+    """Store what the list shows of the session's incidents."""
+    await connection.execute(
+        "UPDATE sessions SET score = $2, incidents = $3, unreviewed = $4, kinds = $5 WHERE session_id = $1",
+        UUID(session_id),
+        standing.score,
+        standing.incidents,
+        standing.unreviewed,
+        ",".join(standing.kinds),
     )
 
 
@@ -239,6 +279,17 @@ def _api_key(row: Any) -> ApiKeyRecord:
 
 
 def session_of(row: Any) -> SessionRecord:
-    """The session in a row of ``SELECT * FROM sessions``."""
-    values = dict(row)
-    return SessionRecord(**{**values, "session_id": str(values["session_id"])})
+    """The session in a row of ``SELECT * FROM sessions``; columns of later schemas are left out."""
+    values = {name: value for name, value in row.items() if name in SessionRecord.__slots__}
+    kinds = values.pop("kinds", None)
+    return SessionRecord(
+        **{**values, "session_id": str(values["session_id"])},
+        kinds=None if kinds is None else tuple(filter(None, kinds.split(","))),
+    )
+
+
+def _review(row: Any) -> ReviewRecord | None:
+    """None without a word of a reviewer: also of one who took it back and left no note."""
+    if row["reviewed_at"] is None or (row["verdict"] is None and not row["note"]):
+        return None
+    return ReviewRecord(row["verdict"], row["note"] or "", row["reviewed_by"] or "", row["reviewed_at"])

@@ -1,7 +1,8 @@
 """Whether the picture around the candidate still looks as it did: then nobody can have come into it.
 
-Who comes into view changes at least one of the picture's 48 parts: a face a twenty-fifth of the picture wide, the
-smallest that is ever found, covers a seventh of one. What changes all parts alike is light, or the camera's exposure.
+Who comes into view changes at least one of the upper 32 of the picture's 48 parts: a face a twenty-fifth of the picture
+wide, the smallest that is ever found, covers a seventh of one. What changes all parts alike is light, or the camera's
+exposure.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ _OWN_WIDTHS: Final = 1.0
 _LEAST_PARTS: Final = 8
 """Of a picture that the candidate fills, the rest says nothing."""
 
+_WATCHED_ROWS: Final = 4
+"""Below are desks, and the candidate."""
 _CENTRES: Final = tuple(
-    ((column + 0.5) / COLUMNS, (row + 0.5) / ROWS) for row in range(ROWS) for column in range(COLUMNS)
+    ((column + 0.5) / COLUMNS, (row + 0.5) / ROWS) for row in range(_WATCHED_ROWS) for column in range(COLUMNS)
 )
 
 
 def grid_of(parts: NDArray[np.float32]) -> Grid:
     """The grid of a picture by the mean luma of its parts, (48,)."""
-    return tuple(np.minimum((parts / _LEVELS_PER_STEP).astype(np.int64), 63).tolist())
+    watched = parts[: len(_CENTRES)]
+    return tuple(np.minimum((watched / _LEVELS_PER_STEP).astype(np.int64), 63).tolist())
 
 
 def unchanged(grid: Grid, before: Grid, candidate: FaceBox) -> bool:

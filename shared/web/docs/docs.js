@@ -241,19 +241,20 @@ function drawSocket() {
 }
 
 function drawPolicy() {
-  const { Policy, Thresholds, IncidentRule, IncidentRules, PacePolicy, IncidentKind } = api.components.schemas;
+  const { Policy, Thresholds, IncidentRule, BrowserRule, IncidentRules, PacePolicy, IncidentKind } = api.components.schemas;
   const drawn = section(2, "policy", "Policy");
   const rule = Object.keys(IncidentRule.properties);
   const kinds = section(3, "incident-kinds", "Kinds of incident");
   kinds.append(table("Kinds", ["Kind", "Title", "Meaning"], IncidentKind.oneOf.map((/** @type {Schema} */ k) => [[element("code", {}, k.const)], [k.title], inline(k.description)])));
-  const wide = table("Default rule of each kind", ["Kind", ...rule], Object.entries(IncidentRules.properties).map(([kind, s]) => [[element("code", {}, kind)], ...rule.map((name) => [String(s.default[name])])]), "matrix");
+  const wide = table("Default rule of each kind", ["Kind", ...rule], Object.entries(IncidentRules.properties).map(([kind, s]) => [[element("code", {}, kind)], ...rule.map((name) => [String(s.default[name] ?? "–")])]), "matrix");
   /** @param {string} name @param {Schema[]} named */
   const meanings = (name, named) => table(name, ["Name", "Meaning"], named.map((one) => [[element("code", {}, one.const)], inline(one.description)]));
   const { preset, accommodations } = Policy.properties;
   drawn.append(...paragraphs(Policy.description),
     meanings("preset", preset.oneOf), meanings("accommodations", accommodations.items.oneOf),
     fieldTable("thresholds", fields(Thresholds, "thresholds."), UNSAID),
-    fieldTable("incidents: the rule of a kind", fields(IncidentRule, "incidents.<kind>."), UNSAID), wide,
+    fieldTable("incidents: the rule of a kind", fields(IncidentRule, "incidents.<kind>."), UNSAID),
+    fieldTable("incidents: the rule of what the browser tells", fields(BrowserRule, "incidents.<kind>."), UNSAID), wide,
     fieldTable("pace", fields(PacePolicy, "pace."), UNSAID), kinds);
   return drawn;
 }

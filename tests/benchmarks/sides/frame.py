@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from proctor_audit.services.proctoring import Proctoring, Speaker
+from proctor_audit.services.live_sessions import Speaker
+from proctor_audit.services.proctoring import Proctoring
 from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
 from proctor_audit.stores.sessions import SessionStore

@@ -42,6 +42,14 @@ def _page(kind: str, text: str) -> Case:
     return Case({"statusCode": 200, "headers": {"content-type": f"{kind}; charset=utf-8"}, "body": body})
 
 
+def _file(extension: str, kind: str, text: str | None) -> Case:
+    """A download; of JSON only that it is an object."""
+    name = rf"attachment; filename=\"algebra-1 reported\.{extension}\"; .*"
+    headers = {"content-type": kind, "content-disposition": re.compile(name)}
+    body: Any = dict if text is None else re.compile(text, re.DOTALL)
+    return Case({"statusCode": 200, "headers": headers, "body": body})
+
+
 def _frame(seq: int, status: str, faces: int, **fields: Any) -> dict[str, Any]:
     verdict = {"seq": seq, "status": status, "anomaly": status == "anomaly", "late": False, "incidents": []}
     return {"type": "frame", "metrics": {"faces": faces}, "score": 0, "frame": None, **verdict, **fields}
@@ -67,9 +75,9 @@ def _picture(path: str, session: Session, role: str) -> dict[str, Any]:
 
 _DEPLOYMENT: Final = {
     MAKES_THE_SCHEMA: Case(
-        {"applied": [1, 2]},
+        {"applied": [1, 2, 3]},
         {
-            "schema": ["api_keys", "incidents", "schema_migrations", "sessions"],
+            "schema": ["api_keys", "incidents", "reviews", "schema_migrations", "sessions"],
             "calls": [{"method": "PUT", "json": {"Status": "SUCCESS", "LogicalResourceId": "Schema"}}],
         },
     ),
@@ -184,12 +192,52 @@ _JUDGED: Final = {
     ),
 }
 
+_BROWSED: Final = SESSIONS["browsed"]
+
+
+def _browser(events: int, incidents: list[dict[str, Any]], *errors: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "browser", "events": events, "incidents": incidents, "score": int, "errors": [*errors]}
+
+
+def _news(*incidents: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"session_id": _BROWSED.session_id, "tenant_id": "acme", "incidents": [*incidents]}]
+
+
+_TOLD: Final = {
+    # The tab has only just been hidden; what is copied is over at once.
+    "browser_begun": _reply(
+        _browser(2, [{"kind": "clipboard", "state": "closed"}]),
+        items=[_item(_BROWSED, seq=-1, going_on=["tab_hidden"])],
+        queue=_news({"kind": "clipboard", "state": "closed", "detail": "copy", "confidence": 1.0}),
+    ),
+    "browser_ended": _reply(
+        _browser(1, [{"kind": "tab_hidden", "state": "closed"}]),
+        items=[_item(_BROWSED, going_on=[])],
+        queue=_news({"kind": "tab_hidden", "state": "closed", "peak": 5.2, "evidence": []}),
+    ),
+    "browser_repeated": _reply(_browser(2, [])),
+    # Of four events one is too short for an incident, and two are none.
+    "browser_batch": _reply(
+        _browser(
+            2,
+            [{"kind": "camera_changed", "state": "closed"}],
+            {"code": "invalid_field", "field": "kind", "event": 1},
+            {"code": "invalid_field", "field": "detail", "event": 3},
+        ),
+        items=[_item(_BROWSED, going_on=[])],
+        queue=_news({"kind": "camera_changed", "detail": "muted", "peak": 2.0}),
+    ),
+}
+
 # None of these changes anything.
 _REFUSED: Final = {
     "frame_bad_image": _reply(_error("truncated_image", seq=0)),
     "frame_decompression_bomb": _reply(_error("image_too_large", width_px=12_000, height_px=12_000)),
     "frame_missing_seq": _reply(_error("missing_field", field="seq")),
     "frame_malformed_json": _reply(_error("invalid_json")),
+    "browser_missing_events": _reply(_error("missing_field", field="events")),
+    "browser_malformed_json": _reply(_error("invalid_json")),
+    "browser_superseded": _reply(_error("session_superseded")),
     "frame_superseded": _reply(_error("session_superseded")),
 }
 
@@ -202,6 +250,9 @@ _LEFT: Final = {
         },
     ),
 }
+
+_INCIDENT: Final = "eb43ec50-4b2d-574c-8582-ae40994a8a05"
+_DISMISSED: Final = {"verdict": "dismissed", "note": "A poster, not a person."}
 
 _REVIEWED: Final = {
     # Six records: opened, closed, a revision that comes too late, the first again, no incident at all, and one of a
@@ -231,12 +282,34 @@ _REVIEWED: Final = {
         )
     ),
     "reports_session_of_another_tenant": _http_error(404, "session_not_found"),
+    "reports_verdict": Case(
+        _http(
+            200,
+            incident={"id": _INCIDENT, "points": 0.0, "review": {**_DISMISSED, "by": "recorded events (recorded22)"}},
+            score={"value": 0, "contributions": [], "dismissed": [_INCIDENT]},
+        ),
+        {
+            "incidents": [{"incident_id": _INCIDENT, "revision": 3, **_DISMISSED}],
+            "sessions": [{"session_id": _REPORTED.session_id, "score": 0, "incidents": 1, "unreviewed": 0}],
+            "reviews": [{"key_prefix": "recorded22", "from_verdict": None, "to_verdict": "dismissed", "number": 1}],
+        },
+    ),
+    "reports_verdict_of_another_tenant": _http_error(404, "session_not_found"),
+    "reports_verdict_unknown": _http_error(400, "invalid_field"),
+    "reports_list_filtered": Case(
+        _http(200, sessions=[{"candidate_id": "reported", "score": 0, "reviewed": True}], next_cursor=None)
+    ),
+    "reports_export_csv": _file("csv", "text/csv; charset=utf-8", '\ufeffexam_id,.*\r\n.*,dismissed,"A poster.*'),
+    "reports_export_html": _file("html", "text/html; charset=utf-8", "<!doctype html>.*could not be fetched.*"),
+    "reports_export_json": _file("json", "application/json", None),
+    "reports_export_pdf": _file("pdf", "application/pdf", "JVBERi0[A-Za-z0-9+/]+=*"),
 }
 
 _PAGES: Final = {
     "site_home": Case({"statusCode": 302, "headers": {"location": "/docs"}, "body": ""}),
     "site_docs": _page("text/html", "(?i)<!doctype html>.*"),
     "site_docs_file": _page("text/css", ".*{.*}.*"),
+    "site_sdk_file": _page("text/javascript", ".*ProctorAudit.*"),
     "site_openapi": Case({"statusCode": 200, "body": {"openapi": re.compile(r"3\..*"), "paths": {"/auth": dict}}}),
 }
 
@@ -246,6 +319,7 @@ CASES: Final[dict[str, Case]] = {
     **_TOKENS,
     **_SOCKETS,
     **_JUDGED,
+    **_TOLD,
     **_REFUSED,
     **_LEFT,
     **_REVIEWED,

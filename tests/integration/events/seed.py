@@ -71,6 +71,7 @@ SESSIONS: Final = {
         Session("accompanied"),
         Session("visited"),
         Session("annotated"),
+        Session("browsed"),
         Session("refused"),
         Session("reported", connected=False),
         Session("revoked", key=KEY_TO_REVOKE),

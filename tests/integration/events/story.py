@@ -83,7 +83,7 @@ def _parsed(answer: Any) -> Any:
 
 
 def _changes(before: Stored, after: Stored) -> Stored:
-    for part in ("keys", "sessions", "incidents", "items", "pictures"):
+    for part in ("keys", "sessions", "incidents", "reviews", "items", "pictures"):
         assert len(after[part]) >= len(before[part]), f"something is gone from {part}: {before[part]}"
     new = {part: [row for row in rows if row not in before[part]] for part, rows in after.items()}
     # What came is new even if the same came before.

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = Path(__file__).parents[3] / "template.yaml"
 REGION: Final = "us-east-1"
-_TABLES: Final = {"keys": "api_keys", "sessions": "sessions", "incidents": "incidents"}
+_TABLES: Final = {"keys": "api_keys", "sessions": "sessions", "incidents": "incidents", "reviews": "reviews"}
 
 Stored = dict[str, list[Any]]
-"""What stands in each store: ``schema keys sessions incidents`` (Postgres), ``items`` (DynamoDB), ``pictures`` (S3);
-and what has come since it was last looked at: ``queue dead_letters`` (SQS), ``calls`` (HTTP)."""
+"""What stands in each store: ``schema keys sessions incidents reviews`` (Postgres), ``items`` (DynamoDB) and
+``pictures`` (S3); and what has come since it was last looked at: ``queue dead_letters`` (SQS), ``calls`` (HTTP)."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,7 @@ def _item(raw: Any) -> dict[str, Any]:
         "seq": state.seq,
         "frames": state.frames,
         "anomaly_frames": state.anomaly_frames,
+        "going_on": [begun.slot for begun in state.activity.begun],
         "phases": {str(kind): tracker.phase for kind, tracker in state.trackers.items()},
     }
 

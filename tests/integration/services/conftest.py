@@ -14,6 +14,7 @@ from proctor_audit.services.opening import OpenedSession, open_session
 from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import Database
 from proctor_audit.stores.sessions import SessionStore
+from tests.integration.services.candidate import Exam
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -45,3 +46,8 @@ def opened(database: Database, sessions: SessionStore, api_key: str) -> Opener:
         return await open_session(database, sessions, key, request, now)
 
     return open_
+
+
+@pytest.fixture
+def exam(sessions_table: str, queue_url: str, bucket: str) -> Exam:
+    return Exam(sessions_table, queue_url, bucket)

@@ -2,131 +2,26 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
 
 import boto3
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from proctor_audit.judgement.state import decode
-from proctor_audit.observation import Focus, Observation
 from proctor_audit.services.leaving import leave
-from proctor_audit.services.proctoring import Proctoring, Speaker
+from proctor_audit.services.live_sessions import Speaker
 from proctor_audit.stores import hot_path
 from proctor_audit.stores.aws import s3_client
-from proctor_audit.stores.evidence import EvidenceStore
 from proctor_audit.stores.queue import Queue
-from proctor_audit.stores.sessions import SessionItem, SessionStore
+from proctor_audit.stores.sessions import SessionItem
 from proctor_audit.stores.signed_http import Answer, AwsError, Service
-from proctor_audit.vision import Counted, Glance, Sighting
-from proctor_audit.vision.picture_quality import PictureQuality
+from proctor_audit.vision import Glance
+from tests.integration.services.candidate import JPEG, SESSION, Exam, kinds
 from tests.unit.judgement.observations import CALM, NOBODY, main_face, observation, pacing
-
-SESSION = "5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11"
-NOW_S = 1_763_881_200.0
-JPEG = base64.b64encode(
-    bytes(cv2.imencode(".jpg", np.full((48, 64, 3), 127, np.uint8))[1])  # its content is not looked at
-).decode()
-
-
-QUALITY = PictureQuality(brightness=0.5, contrast=0.2, sharpness=0.5, overexposed=0.0, fingerprint=(), grid=())
-
-
-class Told:
-    """Stands for the eyes: shows what it is told to, whatever the picture."""
-
-    def __init__(self) -> None:
-        self.shows = CALM
-        self.foci: list[Focus] = []
-        self.glances = 0
-
-    def glance(self, pictures: Sequence[NDArray[np.uint8]]) -> list[Glance]:
-        self.glances += len(pictures)
-        return [Glance(rgb, rgb[..., 0], QUALITY, None, []) for rgb in pictures]
-
-    def count(self, glance: Glance, focus: Focus) -> Counted:
-        self.foci.append(focus)
-        return Counted(glance, None, replace(self.shows, searched=focus.search))
-
-    def read(self, pictures: Sequence[Counted]) -> list[Sighting]:
-        return [Sighting(picture.observation, None) for picture in pictures]
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now_s = NOW_S
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
-class Exam:
-    """A candidate's socket, served by as many processes as the test wants."""
-
-    def __init__(self, table: str, queue_url: str, bucket: str) -> None:
-        self.sessions = SessionStore(hot_path.dynamodb(), table)
-        self.queue_url, self.bucket = queue_url, bucket
-        self.eyes, self.clock, self.seq = Told(), Clock(), 0
-        self.sessions.open(SessionItem(SESSION, "acme", b"t" * 32, expires_s=int(NOW_S) + 3600))
-        self.connect("first")
-
-    def connect(self, connection_id: str) -> None:
-        self.sessions.bind(SESSION, connection_id, int(self.clock.now_s))
-        self.speaker = Speaker(SESSION, "acme", connection_id)
-
-    def process(self, *, queue_url: str | None = None, bucket: str | None = None) -> Proctoring:
-        queue = Queue(hot_path.sqs(), queue_url or self.queue_url)
-        evidence = EvidenceStore(hot_path.s3(), bucket or self.bucket)
-        return Proctoring(self.eyes, self.sessions, evidence, queue, self.clock)
-
-    def frame(self, process: Proctoring, shows: Observation = CALM, seq: int | None = None) -> dict[str, Any]:
-        self.eyes.shows = shows
-        self.clock.now_s += 0.5
-        self.seq += 1
-        number = self.seq if seq is None else seq
-        body = {"action": "frame", "seq": number, "captured_at": self.clock.now_s * 1000, "image": JPEG}
-        reply: dict[str, Any] = json.loads(process.reply_to(self.speaker, json.dumps(body)))
-        return reply
-
-    def batch(self, process: Proctoring, shows: Observation, frames: int, **more: Any) -> dict[str, Any]:
-        """Half a second apart, all at once."""
-        self.eyes.shows = shows
-        self.clock.now_s += 0.5 * frames
-        start_s = self.clock.now_s - 0.5 * frames
-        sent = []
-        for n in range(1, frames + 1):
-            captured_at = (start_s + 0.5 * n) * 1000
-            sent.append({"seq": self.seq + n, "captured_at": captured_at, "image": JPEG, **more})
-        self.seq += frames
-        body = json.dumps({"action": "frame", "frames": sent})
-        reply: dict[str, Any] = json.loads(process.reply_to(self.speaker, body))
-        return reply
-
-    def queued(self) -> list[dict[str, Any]]:
-        """All messages in the queue, which is empty afterwards."""
-        found: list[dict[str, Any]] = []
-        sqs = boto3.client("sqs")
-        while messages := sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
-            for message in messages:
-                found.append(json.loads(message["Body"]))
-                sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
-        return found
-
-
-@pytest.fixture
-def exam(sessions_table: str, queue_url: str, bucket: str) -> Exam:
-    return Exam(sessions_table, queue_url, bucket)
-
-
-def kinds(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(i["kind"], i["state"]) for message in messages for i in message["incidents"]]
 
 
 def test_two_processes_that_both_remember_the_session_judge_as_one(exam: Exam) -> None:

@@ -159,6 +159,7 @@ async def test_the_report_tells_what_was_recorded(
             "duration_s": 15.0,
             "load": 0.9,
             "points": 7.0,
+            "explained_by": None,
         }
     ]
     assert told["score"]["value"] == round(round(sum(part["points"] for part in told["score"]["contributions"]), 1))

@@ -27,6 +27,7 @@ NOWHERE = {
         ("frame", {"boto3", "botocore", "asyncpg", "aws_lambda_powertools", "asyncio", "proctor_audit.stores.records"}),
         ("authorize", {"boto3", "botocore", "aws_lambda_powertools", "asyncpg", "cv2", "numpy", "mediapipe"}),
         ("disconnect", {"boto3", "botocore.session", "asyncpg", "cv2", "numpy", "mediapipe"}),
+        ("browser", {"boto3", "botocore", "asyncpg", "aws_lambda_powertools", "cv2", "numpy", "mediapipe"}),
         ("connect", {"boto3", "botocore.session", "asyncpg", "cv2", "numpy", "mediapipe"}),
     ],
 )

@@ -77,7 +77,7 @@ def test_nothing_is_known_at_first() -> None:
     assert Attention().after(NEARBY_ONLY, T0).focus(T0 + 1).search
 
 
-GRID = tuple(range(48))
+GRID = tuple(range(32))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from proctor_audit.judgement.incident import Incident
-from proctor_audit.judgement.judge import Sight, end_of_connection, judge, score
+from proctor_audit.judgement.judge import Sight, end_of_connection, judge
+from proctor_audit.judgement.live_score import score
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState, decode, encode
 from proctor_audit.observation import Focus, Gaze, Observation

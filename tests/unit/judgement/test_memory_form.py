@@ -67,7 +67,7 @@ def attention_of(searched_at_ms: int | None, own: Seen, other: Seen, grid: Grid)
 
 
 sightings = st.just((None, 0)) | st.tuples(kept_places, times)
-grids = st.just(()) | st.lists(st.integers(0, 63), min_size=48, max_size=48).map(tuple)
+grids = st.just(()) | st.lists(st.integers(0, 63), min_size=32, max_size=32).map(tuple)
 attentions = st.builds(attention_of, st.none() | times, sightings, sightings, grids)
 memories = st.builds(
     Memory,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from dataclasses import fields
 from typing import Any
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from proctor_audit.errors import InvalidPolicy
 from proctor_audit.judgement.accommodations import ACCOMMODATIONS
-from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.judgement.kinds import BROWSER_KINDS, IncidentKind
 from proctor_audit.judgement.policy import DEFAULT_RULES, IncidentRule, Pace, Policy, Thresholds
 from proctor_audit.judgement.presets import PRESETS
+from proctor_audit.judgement.rules import BrowserRule
 
 GIVEN = {
     "preset": "lenient",
@@ -36,6 +38,8 @@ def test_only_what_differs_is_kept_and_comes_back() -> None:
     assert Policy().overrides() == {}
 
 
+SEEN = [kind for kind in IncidentKind if kind not in (*BROWSER_KINDS, IncidentKind.POOR_PICTURE)]
+
 USUAL = {"open_after_s": (4.0, 600.0), "frames": (3.0, 8.0), "interval_ms": (100.0, 500.0)}
 """Limits within which a pace misses nothing; see ``test_pace``."""
 
@@ -46,6 +50,7 @@ def some_of(settings: type[Thresholds | IncidentRule | Pace]) -> st.SearchStrate
         if setting.metadata
         else st.booleans()
         for setting in fields(settings)
+        if setting.init
     }
     return st.fixed_dictionaries({}, optional=values)
 
@@ -57,7 +62,11 @@ def some_of(settings: type[Thresholds | IncidentRule | Pace]) -> st.SearchStrate
             "preset": st.sampled_from(list(PRESETS)),
             "accommodations": st.lists(st.sampled_from(list(ACCOMMODATIONS))),
             "thresholds": some_of(Thresholds),
-            "incidents": st.dictionaries(st.sampled_from(list(DEFAULT_RULES)), some_of(IncidentRule)),
+            "incidents": st.builds(
+                operator.or_,
+                st.dictionaries(st.sampled_from([*SEEN, IncidentKind.POOR_PICTURE]), some_of(IncidentRule)),
+                st.dictionaries(st.sampled_from(BROWSER_KINDS), some_of(BrowserRule)),
+            ),
             "pace": some_of(Pace),
             "recorded": st.booleans(),
         },
@@ -83,7 +92,7 @@ def test_a_short_policy_stays_short() -> None:
     assert len(json.dumps(everything.overrides(), separators=(",", ":"))) <= 160
 
 
-@pytest.mark.parametrize("kind", [kind for kind in IncidentKind if kind is not IncidentKind.POOR_PICTURE])
+@pytest.mark.parametrize("kind", SEEN)
 def test_lenient_waits_longer_and_weighs_less_and_strict_the_other_way(kind: IncidentKind) -> None:
     lenient, standard, strict = (Policy.from_mapping({"preset": name}).rules[kind] for name in PRESETS)
     assert lenient.open_after_s > standard.open_after_s >= strict.open_after_s
@@ -93,6 +102,23 @@ def test_lenient_waits_longer_and_weighs_less_and_strict_the_other_way(kind: Inc
     assert strict.open_after_s >= min(1.0, standard.open_after_s) >= 0.5
     assert lenient.frames == standard.frames == strict.frames >= 3
     assert strict.forget == standard.forget
+
+
+@pytest.mark.parametrize("kind", BROWSER_KINDS)
+def test_what_the_browser_tells_follows_the_presets_too(kind: IncidentKind) -> None:
+    lenient, standard, strict = (Policy.from_mapping({"preset": name}).rules[kind] for name in PRESETS)
+    assert (lenient.open_after_s, lenient.weight) == (2 * standard.open_after_s, standard.weight / 2)
+    assert standard.open_after_s >= strict.open_after_s >= min(1.0, standard.open_after_s)
+    assert strict.weight == 1.5 * standard.weight
+
+
+def test_of_what_the_browser_tells_only_what_has_a_meaning_can_be_set() -> None:
+    rule = {"enabled": False, "open_after_s": 0, "weight": 7}
+    policy = Policy.from_mapping({"incidents": {"tab_hidden": rule}})
+    assert policy.overrides() == {"incidents": {"tab_hidden": rule}}
+    for name in ("frames", "close_after_s", "cooldown_s", "forget"):
+        with pytest.raises(InvalidPolicy, match=f"has no setting '{name}'"):
+            Policy.from_mapping({"incidents": {"clipboard": {name: 5}}})
 
 
 def test_presets_let_go_further_or_less_far_and_judge_the_same_pictures() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proctor_audit.judgement.incident import Incident
-from proctor_audit.judgement.judge import Sight, end_of_connection, judge, score
+from proctor_audit.judgement.judge import Sight, end_of_connection, judge
 from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.judgement.live_score import score
 from proctor_audit.judgement.policy import DEFAULT_RULES, Policy
 from proctor_audit.judgement.score import (
     EXAM_UNIT_S,

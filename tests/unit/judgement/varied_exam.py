@@ -7,11 +7,13 @@ import random
 from dataclasses import dataclass, replace
 from typing import Final
 
+from proctor_audit.judgement.browser import judge_events
 from proctor_audit.judgement.judge import Sight, judge
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState, encode
 from proctor_audit.observation import Gaze, Observation
+from proctor_audit.protocol.browser_events import DETAILS, KINDS, BrowserEvent
 from proctor_audit.stores.sessions import SessionItem
 from tests.unit.judgement.observations import DARK, face_box, main_face, observation
 
@@ -20,6 +22,7 @@ T0: Final = 1_763_881_200_000
 _SCENES: Final = ("calm", "calm", "calm", "nobody", "others", "others", "closed", "away", "down", "talking", "dark")
 _TARGETS: Final[tuple[Gaze, ...]] = ("centre", "left", "right", "up", "down")
 _FRAMES: Final = 2_400
+_ROOM: Final = tuple(min(max(round(random.Random(part).gauss(34, 10)), 1), 62) for part in range(32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def varied_exam() -> Hour:
     policy = json.dumps({"preset": "strict", "accommodations": ["reads_aloud"]}, separators=(",", ":"))
     item = SessionItem(SESSION, "university-of-somewhere", b"t" * 32, T0 // 1000, 1, policy, "L0SM9cOFvHcCIhw=")
     state, largest, scene, at_ms = SessionState(), 0, "calm", T0
+    begun: dict[str, BrowserEvent] = {}
     kinds: set[IncidentKind] = set()
     for seq in range(_FRAMES):
         if rng.random() < 0.15:
@@ -49,9 +53,14 @@ def varied_exam() -> Hour:
         target = rng.choice(_TARGETS) if seq < 20 else None
         sight = Sight(seq, at_ms, _lively(rng, scene), target)
         state = judge(SESSION, state, [sight], Policy(), at_ms + rng.randrange(300)).state
-        kinds |= {incident.kind for incident in state.outbox}
-        largest = max(largest, _item_bytes(replace(item, state=encode(state))))
-        state = state.delivered()
+        browsed = state.delivered()
+        if told := _told(rng, begun, at_ms):
+            browsed = judge_events(SESSION, browsed, told, Policy(), at_ms + rng.randrange(300)).state
+        # Two messages, each with a write of its own.
+        for written in (state, browsed):
+            kinds |= {incident.kind for incident in written.outbox}
+            largest = max(largest, _item_bytes(replace(item, state=encode(written))))
+        state = browsed.delivered()
     return Hour(largest, frozenset(kinds))
 
 
@@ -75,10 +84,26 @@ def _lively(rng: random.Random, scene: str) -> Observation:
         fingerprint=fingerprint,
         searched=rng.random() < 0.5,
     )
+    seen = replace(seen, grid=tuple(level + rng.randrange(-1, 2) for level in _ROOM))
     if scene != "others":
         return seen
     others = [face_box(rng.uniform(0.1, 0.8), 0.1, rng.uniform(0.05, 0.15)) for _ in range(rng.randrange(5))]
     return replace(seen, faces=(*seen.faces, *others))
+
+
+def _told(rng: random.Random, begun: dict[str, BrowserEvent], now_ms: int) -> list[BrowserEvent]:
+    """What the browser tells: now and then something begins, and what has begun ends."""
+    told = []
+    for kind, event in list(begun.items()):
+        if rng.random() < 0.2:
+            told.append(replace(begun.pop(kind), duration_ms=now_ms - event.at_ms))
+    if rng.random() < 0.05:
+        kind = rng.choice(KINDS)
+        event = BrowserEvent(kind, now_ms - rng.randrange(400), None, rng.choice(DETAILS.get(kind, ("",))))
+        told.append(event)
+        if kind not in ("clipboard", "page_left"):
+            begun[kind] = event
+    return told
 
 
 def _item_bytes(item: SessionItem) -> int:

@@ -19,6 +19,7 @@ from proctor_audit_local.commands.replay import report_to
 from proctor_audit_local.errors import LocalStackError
 from proctor_audit_local.rendering import show_report
 from proctor_audit_local.running import RunningStack
+from tests.unit.reporting.sessions import TWO_FACES, report_of
 
 COMMANDS = [
     ["local"],
@@ -111,6 +112,25 @@ def shown(report: dict[str, Any]) -> str:
     text = io.StringIO()
     show_report(Console(file=text, width=80, highlight=False), report)
     return text.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("review", "told"),
+    [
+        (None, None),
+        ({"verdict": "confirmed", "note": "[red]Yes[/red]"}, "confirmed: [red]Yes[/red]"),
+        ({"verdict": "dismissed", "note": ""}, "dismissed"),
+        ({"verdict": None, "note": "Hm."}, "Hm."),
+    ],
+)
+def test_a_report_tells_what_reviewers_said(review: dict[str, Any] | None, told: str | None) -> None:
+    document = report_of(TWO_FACES)
+    document["incidents"][0]["review"] = review
+    text = io.StringIO()
+    show_report(Console(file=text, width=160, highlight=False), document)
+
+    assert ("reviewer" in text.getvalue()) is (told is not None)
+    assert (told or "") in text.getvalue()
 
 
 def test_a_report_fits_eighty_columns() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -192,6 +193,14 @@ def test_gaps_and_picture_quality() -> None:
     assert [row.text for row in rows(parsed, "gaps")][1:] == ["15:0015:4242 s"]
     assert "120 of 1,000 frames (12.0%) could not be judged" in parsed.one("section", "quality").text
     assert [row.text for row in rows(parsed, "quality")][1:] == ["33:2034:551 min 35 sToo dark to judge"]
+
+
+def test_a_gap_that_a_hidden_tab_explains() -> None:
+    hidden = incident(IncidentKind.TAB_HIDDEN, 900, 42, confidence=1.0, evidence=())
+    explained = dataclasses.replace(GAP, confidence=0.0, detail="hidden")
+    told = page(report(explained, hidden)).one("section", "gaps").text
+    assert "The exam's tab was hidden during 1 of 1 gap, which adds no points beside it." in told
+    assert "tab was hidden" not in page(report(GAP, hidden)).one("section", "gaps").text
 
 
 def test_a_quiet_session_says_so() -> None:

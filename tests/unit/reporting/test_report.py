@@ -10,6 +10,7 @@ import pytest
 
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import Policy
+from proctor_audit.reporting.scoring import rescored
 from tests.unit.reporting.sessions import DARK, FACTS, GAP, NOW, TWO_FACES, incident, report_of
 
 
@@ -30,6 +31,28 @@ def test_incidents_gaps_and_timeline() -> None:
         "gap_ended",
         "last_frame",
     ]
+
+
+def test_what_the_browser_told_stands_among_the_incidents() -> None:
+    hidden = incident(IncidentKind.TAB_HIDDEN, 120, 5.2, confidence=1.0, evidence=(), frames=0)
+    report = report_of(TWO_FACES, hidden)
+    assert [(i["source"], i["kind"]) for i in report["incidents"]] == [
+        ("camera", "multiple_faces"),
+        ("browser", "tab_hidden"),
+    ]
+    assert report["incidents"][1]["detail"] == "the exam's tab was hidden for 5 s"
+    assert report["incidents"][1]["load"] == 0.51
+    assert [part["kind"] for part in report["score"]["contributions"]] == ["multiple_faces", "tab_hidden"]
+
+
+def test_a_gap_that_a_hidden_tab_explains_is_shown_and_weighs_nothing() -> None:
+    explained = dataclasses.replace(GAP, confidence=0.0, detail="hidden")
+    report = report_of(TWO_FACES, explained)
+    (gap,) = report["gaps"]
+    assert (gap["duration_s"], gap["load"], gap["points"], gap["explained_by"]) == (42.0, 0.0, 0.0, "tab_hidden")
+    assert report["score"] == report_of(TWO_FACES)["score"]
+    assert rescored(report)["score"] == report["score"]
+    assert report_of(TWO_FACES, GAP)["gaps"][0]["explained_by"] is None
 
 
 def test_poor_pictures_are_told_beside_the_incidents() -> None:
@@ -100,7 +123,14 @@ def test_the_policy_and_what_the_candidate_was_allowed() -> None:
 def test_silence_of_an_open_session_is_a_gap_that_goes_on() -> None:
     silent = dataclasses.replace(FACTS, connected=False, heard_at=NOW - timedelta(seconds=90))
     assert report_of(facts=silent)["gaps"] == [
-        {"started_at": "2026-11-23T09:59:59.000Z", "ended_at": None, "duration_s": 90.0, "load": 0.0, "points": 0.0}
+        {
+            "started_at": "2026-11-23T09:59:59.000Z",
+            "ended_at": None,
+            "duration_s": 90.0,
+            "load": 0.0,
+            "points": 0.0,
+            "explained_by": None,
+        }
     ]
     assert report_of(facts=dataclasses.replace(silent, heard_at=NOW - timedelta(seconds=3)))["gaps"] == []
 

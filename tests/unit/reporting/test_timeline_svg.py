@@ -69,6 +69,17 @@ def test_the_surer_the_less_pale() -> None:
     assert [bar.attributes.get("opacity") for bar in bars] == ["0.52", "0.76", None]
 
 
+def test_what_the_browser_told_stands_below_what_the_camera_showed() -> None:
+    told = report(
+        incident(IncidentKind.TAB_HIDDEN, 10, 5, evidence=()),
+        incident(IncidentKind.FACE_ABSENT, 100, 9),
+        incident(IncidentKind.CLIPBOARD, 50, 0, evidence=(), detail="copy"),
+        incident(IncidentKind.POOR_PICTURE, 300, 60, detail="blurred", evidence=()),
+    )
+    lane_names = [node.text for node in drawn(told).all("text", "lane")]
+    assert lane_names == ["Camera frames", "Nobody in view", "Poor picture", "Exam's tab hidden", "Clipboard used"]
+
+
 def test_a_lane_for_each_kind_that_occurred_and_for_what_could_not_be_seen() -> None:
     told = report(
         incident(IncidentKind.MONITORING_GAP, 100, 40, evidence=()),

@@ -37,6 +37,20 @@ from tests.unit.reporting.sessions import DARK, FACTS, GAP, TWO_FACES, incident,
         ("camera_blocked", "of a later version", 0, "the camera saw nothing"),
         ("poor_picture", "blurred", 0, "the picture could not be judged"),
         ("monitoring_gap", "", 12, "no frames arrived"),
+        ("monitoring_gap", "hidden", 12, "no frames arrived while the exam's tab was hidden"),
+        ("tab_hidden", "", 3, "the exam's tab was hidden for 3 s"),
+        ("tab_hidden", "page_left", 3, "the exam's page was left for 3 s"),
+        ("window_blurred", "", 3, "another window had the focus for 3 s"),
+        ("fullscreen_left", "", 3, "the exam was not in full screen for 3 s"),
+        ("clipboard", "copy", 0, "something was copied"),
+        ("clipboard", "cut", 0, "something was cut"),
+        ("clipboard", "paste", 0, "something was pasted"),
+        ("second_screen", "", 3, "a second screen was connected for 3 s"),
+        ("camera_changed", "ended", 3, "the camera was gone for 3 s"),
+        ("camera_changed", "muted", 3, "the camera sent no picture for 3 s"),
+        ("camera_changed", "switched", 0, "another camera was chosen"),
+        ("virtual_camera", "virtual", 3, "the camera had the name of a virtual one for 3 s"),
+        ("devtools_opened", "", 3, "the window's size was as with developer tools open for 3 s"),
     ],
 )
 def test_an_incident_in_words(kind: str, code: str, peak: float, sentence: str) -> None:
@@ -44,7 +58,20 @@ def test_an_incident_in_words(kind: str, code: str, peak: float, sentence: str) 
 
 
 def test_every_kind_and_every_poor_picture_has_words_and_none_of_them_accuses() -> None:
-    codes = ["", "left", "right", "up", "frozen", "loop", "photograph", "covered", "dark", *PICTURE_TITLES]
+    codes = [
+        "",
+        "left",
+        "right",
+        "up",
+        "frozen",
+        "loop",
+        "photograph",
+        "covered",
+        "dark",
+        "paste",
+        "ended",
+        *PICTURE_TITLES,
+    ]
     words = [f"{TITLES[kind]} {detail(incident(kind, 0, 3, detail=code))}" for kind in IncidentKind for code in codes]
     words += [picture_title(code) for code in codes]
     words += [report_of(incident(kind, 0, 900))["score"]["summary"] for kind in IncidentKind]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from proctor_audit.judgement.incident import Incident
-from proctor_audit.judgement.judge import score
+from proctor_audit.judgement.live_score import score
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.observation import Observation
 from proctor_audit.vision import FaceEngine, decode_image

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 
-from proctor_audit.services.pages import CONTENT_SECURITY_POLICY, PAGES, page
+from proctor_audit.services.pages import CONTENT_SECURITY_POLICY, PAGES, content_security_policy, page
+
+WEB = Path(__file__).parents[3] / "shared" / "web"
 
 
 @pytest.mark.parametrize("stage", ["$default", "v1"])
@@ -45,7 +48,16 @@ def test_the_way_home(path: str, stage: str, location: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/docs/../openapi.json", "/docs/index.html", "//example.com/docs/", "/DOCS"]
+    "path",
+    [
+        "/nothing",
+        "/sdk/README.md",
+        "/tsconfig.json",
+        "/docs/../openapi.json",
+        "/docs/index.html",
+        "//example.com/docs/",
+        "/DOCS",
+    ],
 )
 def test_what_is_not_there_is_not_found(path: str) -> None:
     answer = page(path, "$default")
@@ -56,7 +68,7 @@ def test_what_is_not_there_is_not_found(path: str) -> None:
 @pytest.mark.parametrize("path", [*PAGES, "/", "/nothing"])
 def test_every_answer_is_locked_down(path: str) -> None:
     headers = page(path, "$default")["headers"]
-    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert headers["content-security-policy"] == content_security_policy(path)
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
 
@@ -70,6 +82,30 @@ def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
         "connect-src",
     }
     assert set(directives.values()) == {"'self'", "'none'"}
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/docs.js", "/openapi.json", "/", "/nothing"])
+def test_only_pages_that_need_it_may_reach_further(path: str) -> None:
+    assert content_security_policy(path) == CONTENT_SECURITY_POLICY
+
+
+def test_the_candidate_page_may_use_camera_worker_and_socket() -> None:
+    directives = dict(directive.split(" ", 1) for directive in content_security_policy("/exam").split("; "))
+    assert directives["script-src"] == directives["style-src"] == directives["worker-src"] == "'self'"
+    assert directives["connect-src"].split()[:3] == ["'self'", "https:", "wss:"]
+    assert directives["default-src"] == "'none'"
+
+
+def test_every_module_is_served_and_nothing_else_of_the_sdk() -> None:
+    modules = {f"/sdk/{path.name}" for path in (WEB / "sdk").glob("*.js")}
+    assert modules
+    assert modules == {path for path in PAGES if path.startswith("/sdk")}
+
+
+def test_modules_of_the_sdk_are_for_pages_of_any_site() -> None:
+    assert page("/sdk/proctor-audit.js", "v1")["statusCode"] == 200
+    assert page("/v1/sdk/proctor-audit.js", "v1")["headers"]["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in page("/docs", "$default")["headers"]
 
 
 class _Markup(HTMLParser):

@@ -21,6 +21,7 @@ FUNCTIONS = [
     "Keys",
     "Auth",
     "Authorize",
+    "Browser",
     "Connect",
     "Disconnect",
     "Fallback",

@@ -10,6 +10,7 @@ ENVIRONMENT = {
     "Authorize": {"SESSIONS_TABLE"},
     "Connect": {"SESSIONS_TABLE", "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"},
     "Frame": {"SESSIONS_TABLE", "INCIDENT_QUEUE_URL", "EVIDENCE_BUCKET"},
+    "Browser": {"SESSIONS_TABLE", "INCIDENT_QUEUE_URL"},
     "Disconnect": {"SESSIONS_TABLE", "INCIDENT_QUEUE_URL"},
     "Fallback": set(),
     "Incidents": {"DATABASE_SECRET_ARN", "DATABASE_ENDPOINT", "INCIDENT_QUEUE_URL", "DEAD_LETTER_QUEUE_URL"},
@@ -55,20 +56,21 @@ class TestEveryFunction:
             any_stack.properties(other)["LoggingConfig"]["LogGroup"] for other in others
         ]
 
-    def test_carries_mediapipe_only_if_it_sees_pixels(self, any_stack: Stack, function: str) -> None:
-        layers = any_stack.properties(function)["Layers"]
+    def test_carries_no_layer_that_it_does_not_need(self, any_stack: Stack, function: str) -> None:
+        layers = [layer["Ref"] for layer in any_stack.properties(function)["Layers"]]
 
-        assert len(layers) == (3 if function == "Frame" else 2)
-        assert any(layer["Ref"].startswith("MediaPipeLayer") for layer in layers) == (function == "Frame")
+        assert len(layers) == (3 if function in ("Frame", "Reports") else 2)
+        assert any(layer.startswith("MediaPipeLayer") for layer in layers) == (function == "Frame")
+        assert any(layer.startswith("ExportLayer") for layer in layers) == (function == "Reports")
 
     def test_code_has_a_folder(self, any_stack: Stack, function: str) -> None:
         assert (PROJECT / "functions" / function.lower() / "app.py").is_file()
 
 
-def test_frame_has_one_whole_cpu_and_thin_functions_little_memory(default_stack: Stack) -> None:
+def test_frames_and_pdfs_have_one_whole_cpu_and_thin_functions_little_memory(default_stack: Stack) -> None:
     memory_mb = {name: default_stack.properties(name)["MemorySize"] for name in FUNCTIONS}
 
-    assert memory_mb.pop("Frame") == 1769
+    assert memory_mb.pop("Frame") == memory_mb.pop("Reports") == 1769
     assert all(256 <= size <= 512 for size in memory_mb.values())
 
 

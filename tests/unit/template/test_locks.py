@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.template.stack import PROJECT
 
-LAYER_LOCKS = {"mediapipe": "layers/mediapipe/requirements.txt", "runtime": "layers/runtime/requirements.txt"}
+LAYER_LOCKS = {name: f"layers/{name}/requirements.txt" for name in ("mediapipe", "runtime", "export")}
 PLAIN_LOCK = "tests/benchmarks/plain-requirements.txt"
 LOCKS = ["requirements.txt", "requirements-sam.txt", "requirements-uv.txt", *LAYER_LOCKS.values(), PLAIN_LOCK]
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
@@ -55,6 +55,6 @@ def test_every_pin_has_hashes_and_no_host_or_path(lock: str) -> None:
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-@pytest.mark.parametrize("makefile", ["layers/mediapipe/Makefile", "layers/runtime/Makefile"])
+@pytest.mark.parametrize("makefile", [f"layers/{name}/Makefile" for name in LAYER_LOCKS])
 def test_layers_are_installed_by_hash(makefile: str) -> None:
     assert "--require-hashes" in Path(PROJECT / makefile).read_text("utf-8")

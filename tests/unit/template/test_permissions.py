@@ -15,6 +15,7 @@ ALLOWED = {
     "Authorize": {"dynamodb:GetItem"},
     "Connect": {"dynamodb:UpdateItem", "execute-api:ManageConnections"},
     "Frame": {"dynamodb:GetItem", "dynamodb:UpdateItem", "sqs:SendMessage", "s3:GetObject", "s3:PutObject"},
+    "Browser": {"dynamodb:GetItem", "dynamodb:UpdateItem", "sqs:SendMessage"},
     "Disconnect": {"dynamodb:GetItem", "dynamodb:UpdateItem", "sqs:SendMessage"},
     "Fallback": set(),
     "Incidents": {

@@ -7,17 +7,30 @@ import pytest
 
 from tests.unit.template.stack import Stack, references
 
-SOCKET_ROUTES = {"$connect": "Connect", "frame": "Frame", "$disconnect": "Disconnect", "$default": "Fallback"}
+SOCKET_ROUTES = {
+    "$connect": "Connect",
+    "frame": "Frame",
+    "browser": "Browser",
+    "$disconnect": "Disconnect",
+    "$default": "Fallback",
+}
 HTTP_ROUTES = {
     ("/auth", "post"): "Auth",
     ("/sessions", "get"): "Reports",
     ("/sessions/{session_id}", "get"): "Reports",
+    **{(f"/sessions/{{session_id}}/report.{kind}", "get"): "Reports" for kind in ("json", "csv", "html", "pdf")},
+    ("/sessions/{session_id}/incidents/{incident_id}", "patch"): "Reports",
     ("/", "get"): "Site",
     ("/docs", "get"): "Site",
     ("/docs/{file}", "get"): "Site",
+    ("/exam", "get"): "Site",
+    ("/exam/{file}", "get"): "Site",
+    ("/review", "get"): "Site",
+    ("/review/{file}", "get"): "Site",
+    ("/sdk/{file}", "get"): "Site",
     ("/openapi.json", "get"): "Site",
 }
-ANSWERING = {"frame", "$default"}
+ANSWERING = {"frame", "browser", "$default"}
 
 
 def _socket_routes(stack: Stack) -> dict[str, dict[str, Any]]:

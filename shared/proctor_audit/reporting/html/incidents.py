@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from proctor_audit.reporting.html.axis import TimeAxis, duration
-from proctor_audit.reporting.html.markup import element
+from proctor_audit.reporting.html.markup import element, named
 from proctor_audit.reporting.html.words import counted, sureness, title_of
 
 _SHOWN_AT_ONCE = 50
@@ -56,10 +56,12 @@ def _card(incident: Mapping[str, Any], axis: TimeAxis, anchor: str, dismissed: b
     period = axis.period(incident)
     title = str(incident.get("title") or title_of(str(incident["kind"])))
     at = axis.clock(period.start_s)
+    review = incident.get("review") or {}
     facts = (
         f"{duration(period.duration_s)} so far, goes on" if period.lasting else duration(period.duration_s),
         sureness(float(incident["confidence"])),
         "dismissed by a reviewer" if dismissed else _points(incident.get("points")),
+        "confirmed by a reviewer" if review.get("verdict") == "confirmed" else None,
     )
     return element(
         "article",
@@ -69,6 +71,7 @@ def _card(incident: Mapping[str, Any], axis: TimeAxis, anchor: str, dismissed: b
             element(f"h{level}", title, id=f"{anchor}-name"),
             element("p", _sentence(str(incident["detail"]))),
             element("ul", (element("li", fact) for fact in facts if fact), class_="facts"),
+            element("blockquote", named(review["note"]), class_="note") if review.get("note") else None,
             class_="told",
         ),
         _pictures(incident.get("evidence") or {}, f"{title} at {at}"),

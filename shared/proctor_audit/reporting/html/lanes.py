@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from proctor_audit.judgement.kinds import BROWSER_KINDS
 from proctor_audit.reporting.html.axis import Period, TimeAxis, duration
 from proctor_audit.reporting.html.words import counted, sureness, times, title_of
 
@@ -48,7 +49,9 @@ class Lane:
 
 
 def lanes(report: Mapping[str, Any], axis: TimeAxis, anchors: Mapping[str, str]) -> list[Lane]:
-    """The lanes that a session needs: its frames first, then kinds in the order in which they first occurred.
+    """The lanes that a session needs: its frames, then what they showed, then what the browser told.
+
+    Kinds come in the order in which they first occurred.
 
     Args:
         report: of the session.
@@ -58,11 +61,15 @@ def lanes(report: Mapping[str, Any], axis: TimeAxis, anchors: Mapping[str, str])
     by_kind: dict[str, list[Mapping[str, Any]]] = {}
     for incident in sorted(report["incidents"], key=lambda incident: str(incident["started_at"])):
         by_kind.setdefault(str(incident["kind"]), []).append(incident)
-    told = [
-        _lane(group[0].get("title") or title_of(kind), [_incident_bar(i, axis, anchors) for i in group], axis)
-        for kind, group in by_kind.items()
-    ]
-    return [*_frames(report, axis), *told, *_poor_picture(report, axis), *_speech(report, axis)]
+    seen, told = (
+        [
+            _lane(group[0].get("title") or title_of(kind), [_incident_bar(i, axis, anchors) for i in group], axis)
+            for kind, group in by_kind.items()
+            if (kind in BROWSER_KINDS) is browser
+        ]
+        for browser in (False, True)
+    )
+    return [*_frames(report, axis), *seen, *_poor_picture(report, axis), *_speech(report, axis), *told]
 
 
 def _incident_bar(incident: Mapping[str, Any], axis: TimeAxis, anchors: Mapping[str, str]) -> Bar:
@@ -76,7 +83,8 @@ def _incident_bar(incident: Mapping[str, Any], axis: TimeAxis, anchors: Mapping[
 def _frames(report: Mapping[str, Any], axis: TimeAxis) -> list[Lane]:
     """Where frames came, and the gaps between them."""
     session, gaps = report["session"], [axis.period(gap) for gap in report["gaps"]]
-    bars = [Bar(gap, "gap", _told("No frames", gap, axis)) for gap in gaps]
+    explained = ["the exam's tab was hidden" if gap.get("explained_by") else None for gap in report["gaps"]]
+    bars = [Bar(gap, "gap", _told("No frames", gap, axis, why)) for gap, why in zip(gaps, explained, strict=True)]
     if session.get("first_frame_at") and session.get("last_frame_at"):
         came = Period(axis.seconds(session["first_frame_at"]), axis.seconds(session["last_frame_at"]))
         bars.insert(0, Bar(came, "frames", _told("Frames came", came, axis)))

@@ -20,6 +20,9 @@ def gaps(report: Mapping[str, Any], axis: TimeAxis) -> Iterator[Element]:
         yield element("p", "Frames came without a gap." if report["quality"]["frames"] else "No frame came.")
         return
     yield from _table("When no frames came", found, axis)
+    if explained := sum(bool(gap.get("explained_by")) for gap in found):
+        whole = f"The exam's tab was hidden during {explained:,} of {counted(len(found), 'gap')}"
+        yield element("p", f"{whole}, which {'adds' if explained == 1 else 'add'} no points beside it.")
 
 
 def quality(report: Mapping[str, Any], axis: TimeAxis) -> Iterator[Element]:

@@ -98,4 +98,4 @@ def test_every_field_that_can_be_wrong_is_documented() -> None:
                 named |= {a.value for a in call.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)}
     known = {name for schema in SCHEMAS.values() for name in schema.get("properties", ())}
     known |= {p["name"] for _, _, call in CALLS for p in call.get("parameters", ())}
-    assert {"seq", "image", "frames", "policy", "limit"} <= named <= known
+    assert {"seq", "image", "frames", "policy", "note"} <= named <= known

@@ -22,5 +22,9 @@ def test_limits() -> None:
         SCHEMAS["FramesReply"]["properties"]["results"],
     ):
         assert (frames["minItems"], frames["maxItems"]) == (1, limits.MAX_FRAMES_PER_MESSAGE)
+    events, event = SCHEMAS["BrowserMessage"]["properties"]["events"], SCHEMAS["BrowserEvent"]["properties"]
+    assert (events["minItems"], events["maxItems"]) == (1, limits.MAX_EVENTS_PER_MESSAGE)
+    assert SCHEMAS["BrowserReply"]["properties"]["events"]["maximum"] == limits.MAX_EVENTS_PER_MESSAGE
+    assert [event["at"]["maximum"], event["duration_ms"]["maximum"]] == [limits.MAX_TIME_MS, limits.MAX_EVENT_MS]
     assert f" {LINK_LIFETIME_S} seconds" in SCHEMAS["Incident"]["properties"]["evidence"]["description"]
     assert [told["code"] for told in SOCKET["close_codes"]] == [1000, 1001, 1003, 1006, 1009]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from proctor_audit.judgement.accommodations import ACCOMMODATIONS
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import DEFAULT_RULES, IncidentRule, Pace, Policy, Thresholds
 from proctor_audit.judgement.presets import PRESETS
+from proctor_audit.judgement.rules import BrowserRule
 from proctor_audit.judgement.score import BASE_SEVERITY, EXAM_UNIT_S, FULL_STRENGTH, SEVERITY_UNIT_S, STRENGTH
 from proctor_audit.reporting.wording import TITLES
 from tests.unit.protocol.openapi.reference import SCHEMAS, accepts, refused
@@ -27,21 +28,26 @@ CONTRACT = {
 
 
 @pytest.mark.parametrize(
-    ("schema", "settings"), [("Thresholds", Thresholds), ("IncidentRule", IncidentRule), ("PacePolicy", Pace)]
+    ("schema", "settings"),
+    [("Thresholds", Thresholds), ("IncidentRule", IncidentRule), ("BrowserRule", BrowserRule), ("PacePolicy", Pace)],
 )
 def test_every_setting_of_the_policy(schema: str, settings: type[Thresholds | IncidentRule | Pace]) -> None:
     documented = SCHEMAS[schema]["properties"]
-    assert documented.keys() == {setting.name for setting in fields(settings)}
-    for setting in fields(settings):
+    assert documented.keys() == {setting.name for setting in fields(settings) if setting.init}
+    for setting in (setting for setting in fields(settings) if setting.init):
         told = documented[setting.name]
         assert told["description"]
         assert (told.get("minimum"), told.get("maximum")) == (setting.metadata.get("low"), setting.metadata.get("high"))
-        assert schema == "IncidentRule" or told["default"] == setting.default
+        assert schema in ("IncidentRule", "BrowserRule") or told["default"] == setting.default
 
 
 def test_every_kind_of_incident() -> None:
     rules = SCHEMAS["IncidentRules"]["properties"]
-    assert {kind: rule["default"] for kind, rule in rules.items()} == {k: asdict(r) for k, r in DEFAULT_RULES.items()}
+    defaults = {
+        kind: {setting.name: getattr(rule, setting.name) for setting in fields(rule) if setting.init}
+        for kind, rule in DEFAULT_RULES.items()
+    }
+    assert {kind: rule["default"] for kind, rule in rules.items()} == defaults
     assert {kind["const"]: kind["title"] for kind in SCHEMAS["IncidentKind"]["oneOf"]} == TITLES
     anomalies = SCHEMAS["FrameReply"]["properties"]["anomalies"]["items"]["enum"]
     assert set(anomalies) == CONTRACT

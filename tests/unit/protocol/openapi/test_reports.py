@@ -14,6 +14,7 @@ from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState
 from proctor_audit.reporting.report import SessionFacts, session_report, session_summary
+from proctor_audit.reporting.review import Review
 from proctor_audit.reporting.scoring import rescored
 from proctor_audit.reporting.wording import PICTURE_TITLES
 from tests.unit.judgement.observations import NOBODY
@@ -65,7 +66,7 @@ def test_reports(gap_ms: int, over: bool) -> None:
     report = session_report(facts, list(incidents.values()), policy, lambda i, role: f"https://{i.id}/{role}", NOW)
     assert_report(report)
     assert report["gaps"] if gap_ms > 500 or not over else report["incidents"]
-    summary = session_summary(facts, 7, 2, NOW)
+    summary = session_summary(facts, 7, 2, NOW, kinds={IncidentKind.TALKING}, reviewed=False)
     assert_answers({"sessions": [summary], "next_cursor": None}, "SessionList")
     assert_answers(summary, "SessionSummary")
 
@@ -77,14 +78,34 @@ def test_a_session_nobody_has_joined() -> None:
 
 @pytest.mark.parametrize("ended", [False, True])
 def test_every_kind_and_detail(ended: bool) -> None:
-    codes = ["", "left", "right", "up", "frozen", "loop", "photograph", "covered", "dark", *PICTURE_TITLES]
+    codes = [
+        "",
+        "left",
+        "right",
+        "up",
+        "frozen",
+        "loop",
+        "photograph",
+        "covered",
+        "dark",
+        "copy",
+        "page_left",
+        *PICTURE_TITLES,
+    ]
     seen = [
         incident(kind, n, 40, ended=ended or kind is IncidentKind.MONITORING_GAP, detail=code, id=str(uuid4()))
         for kind in IncidentKind
         for n, code in enumerate(codes)
     ]
     policy = Policy.from_mapping({"preset": "lenient", "accommodations": list(ACCOMMODATIONS)})
-    report = report_of(*seen, policy=policy, dismissed={seen[0].id})
+    reviews = {
+        seen[0].id: Review("dismissed", "A poster.", "desk (k3v9x2mwqa)", NOW),
+        seen[1].id: Review(None, "Look again.", "k3v9x2mwqa", NOW),
+    }
+    report = report_of(*seen, policy=policy, reviews=reviews)
+    answer = {"incident": report["incidents"][0], "score": report["score"]}
+    assert_answers(answer, "ReviewedIncident")
+    assert_answers(report["incidents"][0]["review"], "Review")
     assert {part["reason"] for part in report["quality"]["periods"]} == set(codes)
     assert_report(report)
     assert_report(rescored(report, {"talking": 3}, {seen[1].id}))

@@ -16,6 +16,7 @@ from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import IncidentRule, Policy, Thresholds
 from proctor_audit.judgement.presets import PRESETS
 from proctor_audit.observation import Gaze
+from proctor_audit.protocol.browser_events import DETAILS, KINDS, RefusedEvent, parse_browser_message
 from proctor_audit.protocol.frames import RefusedFrame, parse_frame_message
 from proctor_audit.protocol.session_query import parse_session_query
 from proctor_audit.protocol.session_request import parse_session_request
@@ -90,6 +91,27 @@ def test_frame_messages_are_understood_as_documented(message: dict[str, Any], fr
     if frames and isinstance(frames, list) and all("annotate" in frame for frame in frames):
         document.pop("annotate", None)  # even a wrong value goes unnoticed when no frame inherits it
     assert refused(parse) is not accepts("FrameMessage", document)
+
+
+_event = st.fixed_dictionaries(
+    {},
+    optional={
+        "kind": st.sampled_from([*KINDS, "cheated", ["tab_hidden"]]) | _odd,
+        "at": _time,
+        "duration_ms": st.integers(-5, 86_400_005) | st.floats(1, 86_400_000) | _odd.filter(lambda odd: odd != -0.5),
+        "detail": st.sampled_from([*(detail for known in DETAILS.values() for detail in known), ["copy"]]) | _odd,
+    },
+)
+
+
+@given(st.fixed_dictionaries({"action": st.just("browser")}, optional={"events": st.lists(_event, max_size=3) | _odd}))
+def test_browser_messages_are_understood_as_documented(document: dict[str, Any]) -> None:
+    def parse() -> None:
+        for item in parse_browser_message(json.dumps(document)):
+            if isinstance(item, RefusedEvent):
+                raise item.error
+
+    assert refused(parse) is not accepts("BrowserMessage", document)
 
 
 def test_the_query_of_the_list() -> None:

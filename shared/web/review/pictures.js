@@ -1,0 +1,95 @@
+// @ts-check
+/**
+ * Evidence pictures. Each has a link that works for five minutes, and every report brings new ones: a picture that is
+ * there keeps the link it came by, or it would flicker; one that is not takes the newest.
+ */
+
+import { button, element, say } from "./elements.js";
+import { ROLES, TEXTS } from "./texts.en.js";
+
+/** @typedef {import("./types.js").Incident} Incident */
+
+/** @param {() => void} renew asks for new links @param {(image: HTMLImageElement, caption: string) => void} enlarge */
+export function pictureRow(renew, enlarge) {
+  const node = element("div", { class: "pictures" });
+  /** @type {Map<string, ReturnType<typeof picture>>} */
+  const shown = new Map();
+  return {
+    node,
+    /** @param {Incident} incident */
+    update(incident) {
+      for (const role of Object.keys(ROLES)) {
+        const link = incident.evidence?.[role];
+        if (link === undefined) continue;
+        const known = shown.get(role) ?? picture(role, incident.title, renew, enlarge);
+        if (!shown.has(role)) node.append(known.node);
+        shown.set(role, known);
+        known.update(link);
+      }
+      node.hidden = !shown.size;
+    },
+  };
+}
+
+/** @param {string} role @param {string} title @param {() => void} renew @param {(image: HTMLImageElement, caption: string) => void} enlarge */
+function picture(role, title, renew, enlarge) {
+  const image = element("img", { alt: "", loading: "lazy", decoding: "async", width: 320, height: 240 });
+  const missing = element("span", { class: "missing soft", hidden: true });
+  const opener = button("", () => image.dataset.state === "there" && enlarge(image, `${ROLES[role]}: ${title}`), {
+    class: "picture", "aria-label": TEXTS.incidents.enlarge(ROLES[role], title),
+  });
+  opener.append(image, missing);
+  let failures = 0;
+
+  image.addEventListener("load", () => {
+    image.dataset.state = "there";
+    failures = 0;
+    missing.hidden = true;
+    opener.disabled = false;
+  });
+  image.addEventListener("error", () => fail());
+
+  function fail() {
+    failures += 1;
+    image.dataset.state = "failed";
+    missing.hidden = false;
+    // The first failure is taken for an expired link, the next one is believed.
+    say(missing, failures > 1 ? TEXTS.incidents.missing : TEXTS.incidents.renewing);
+    opener.disabled = failures > 1;
+    if (failures === 1) renew();
+  }
+
+  return {
+    node: element("figure", {}, opener, element("figcaption", { class: "soft" }, ROLES[role])),
+    /** @param {string | null} link */
+    update(link) {
+      if (!link) {
+        failures = 1;
+        fail();
+      } else if (image.dataset.state !== "there" && failures < 2) {
+        if (image.getAttribute("src") !== link) image.src = link;
+        // A link made just now has not expired.
+        else if (failures) fail();
+      }
+    },
+  };
+}
+
+/** One picture in the size in which it was taken. */
+export function pictureDialog() {
+  const image = element("img", { alt: "" });
+  const caption = element("h2", { id: "picture-title" });
+  const dialog = element("dialog", { class: "enlarged", "aria-labelledby": "picture-title" });
+  dialog.append(element("header", {}, caption, button(TEXTS.close, () => dialog.close(), { class: "quiet" })), image);
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  return {
+    node: dialog,
+    /** @param {HTMLImageElement} source @param {string} text */
+    show(source, text) {
+      image.src = source.currentSrc || source.src;
+      image.alt = text;
+      say(caption, text);
+      dialog.showModal();
+    },
+  };
+}
