@@ -22,7 +22,7 @@ from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.live_score import add_load, begun_load, score
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState
-from proctor_audit.judgement.tracker import CONTINUITY_MS
+from proctor_audit.judgement.tracker import CONTINUITY_MS, silence_ms
 from proctor_audit.protocol.browser_events import BrowserEvent
 from proctor_audit.protocol.limits import MAX_EVENT_MS
 from proctor_audit.values import dataclass
@@ -32,9 +32,6 @@ LAST_WORD: Final = 1_000_000
 
 _UNLOADING_MS: Final = 300
 """A page that is being taken down tells that it is hidden, too: that is no sign of its return."""
-
-_FIRST_UPDATE_MS: Final = 1_000
-_SLOWEST_UPDATE_MS: Final = 30_000
 
 _Told = tuple[SessionState, list[Incident]]
 
@@ -99,8 +96,7 @@ def lasting(session_id: str, state: SessionState, at_ms: int, policy: Policy) ->
             changes += told
             continue
         so_far_ms = begun.told_at_ms - begun.start_ms
-        wait_ms = max(_FIRST_UPDATE_MS, min(so_far_ms, _SLOWEST_UPDATE_MS))
-        due_ms = so_far_ms + wait_ms if begun.revision else _open_after_ms(begun.kind, policy)
+        due_ms = so_far_ms + silence_ms(so_far_ms) if begun.revision else _open_after_ms(begun.kind, policy)
         if lasted_ms >= due_ms:
             begun = replace(begun, revision=begun.revision + 1, told_at_ms=at_ms)
             state = replace(state, activity=state.activity.with_begun(begun))

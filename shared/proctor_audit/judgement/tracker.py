@@ -173,6 +173,11 @@ def close(tracker: Tracker) -> Tracker:
     )
 
 
+def silence_ms(so_far_ms: int) -> int:
+    """How long nothing new is told of an incident that was told of for so long: as long again, within limits."""
+    return max(_FIRST_UPDATE_MS, min(so_far_ms, _SLOWEST_UPDATE_MS))
+
+
 def _elsewhere(tracker: Tracker, look: Look) -> bool:
     """Whether the look shows the sign in another direction than what has been gathered."""
     return bool(look.shows) and look.detail != tracker.detail and {look.detail, tracker.detail} <= DIRECTIONS
@@ -230,8 +235,7 @@ def _step_open(tracker: Tracker, look: Look, rule: IncidentRule) -> Step:
     if not look.shows:
         return Step(close(tracker), "closed") if _long_unseen(tracker, look, rule) else Step(tracker)
     so_far_ms = tracker.published_at_ms - tracker.confirmed_at_ms
-    wait_ms = max(_FIRST_UPDATE_MS, min(so_far_ms, _SLOWEST_UPDATE_MS))
-    if look.at_ms - tracker.published_at_ms >= wait_ms:
+    if look.at_ms - tracker.published_at_ms >= silence_ms(so_far_ms):
         updated = replace(tracker, published_at_ms=look.at_ms, revision=tracker.revision + 1, last_kept=True)
         return Step(updated, "updated", "last")
     return Step(tracker)

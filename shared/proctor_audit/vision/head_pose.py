@@ -46,21 +46,11 @@ def _shared(depth: NDArray[np.float64]) -> NDArray[np.float64]:
 _CENTRED_AND_SHARED_CM: Final = np.hstack((_CENTRED_CM.T, _DEPTH_TRUST * _shared(_CENTRED_CM.T)))
 
 
-def head_pose(points_px: NDArray[np.float64], side_px: float) -> HeadPose:
-    """Yaw, pitch and roll of a face.
-
-    Args:
-        points_px: landmarks (478, 3) in pixels: x right, y down, z away from the camera, all at the same scale.
-        side_px: shorter side of the picture.
-    """
-    return head_poses(points_px[None], [side_px])[0]
-
-
 def head_poses(points_px: NDArray[np.float64], sides_px: Sequence[float]) -> list[HeadPose]:
-    """Yaw, pitch and roll of several faces; hardly slower than one.
+    """Yaw, pitch and roll of faces; of several hardly slower than of one.
 
     Args:
-        points_px: landmarks (n, 478, 3), see ``head_pose``.
+        points_px: landmarks (n, 478, 3) in pixels: x right, y down, z away from the camera, all at the same scale.
         sides_px: shorter sides of their pictures.
     """
     if not len(points_px):

@@ -1,4 +1,6 @@
 // @ts-check
+import { TEXTS as ERRORS } from "../sdk/texts.en.js";
+
 /** What the candidate reads. A translation is a copy of this file named texts.<lang>.js; {words} in braces are filled in. */
 export const TEXTS = {
   title: "Your exam",
@@ -106,14 +108,7 @@ export const TEXTS = {
     glare: "A reflection hides your eyes. Please tilt your head or your screen, or move the light aside.",
   },
   errors: {
-    camera_missing: "No camera was found. Plug one in, or switch it on, and try again.",
-    camera_refused: "The browser may not use the camera. Allow it in the address bar, then try again.",
-    camera_busy: "Another program is using the camera. Close video calls and camera apps, then try again.",
-    camera_lost: "The camera stopped. Plug it in again; monitoring goes on by itself.",
-    token_refused: "This exam could not be opened: its access is not valid any more. Please open it again from your exam page.",
-    session_over: "This exam session is over.",
-    session_superseded: "This exam was opened in another window, and monitoring goes on there. You can close this one.",
+    .../** @type {Record<import("../sdk/types.js").ErrorCode, string>} */ (ERRORS),
     server_away: "The exam's server does not answer at the moment. Please check your connection; it goes on by itself as soon as it is back.",
-    unsupported_browser: "This browser cannot be used for the exam. Please use a current Chrome, Edge, Firefox or Safari.",
   },
 };

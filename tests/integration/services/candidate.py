@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from proctor_audit.observation import Focus, Observation
@@ -76,6 +77,19 @@ class Exam:
     def connect(self, connection_id: str) -> None:
         self.sessions.bind(SESSION, connection_id, int(self.clock.now_s))
         self.speaker = Speaker(SESSION, "acme", connection_id)
+
+    def overtaken(self, monkeypatch: pytest.MonkeyPatch, times: int) -> list[SessionItem]:
+        """The next writes lose so many races; the items that they were to build upon, one a race."""
+        save, lost = self.sessions.save_state, list[SessionItem]()
+
+        def save_late(item: SessionItem, state: bytes) -> SessionItem:
+            if len(lost) < times:
+                lost.append(item)
+                self.sessions.bind(SESSION, "first", int(self.clock.now_s))
+            return save(item, state)
+
+        monkeypatch.setattr(self.sessions, "save_state", save_late)
+        return lost
 
     def process(self, *, queue_url: str | None = None, bucket: str | None = None) -> Proctoring:
         queue = Queue(hot_path.sqs(), queue_url or self.queue_url)

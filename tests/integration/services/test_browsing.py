@@ -13,7 +13,6 @@ from proctor_audit.services.leaving import leave
 from proctor_audit.services.live_sessions import Speaker
 from proctor_audit.stores import hot_path
 from proctor_audit.stores.queue import Queue
-from proctor_audit.stores.sessions import SessionItem
 from tests.integration.services.candidate import NOW_S, SESSION, Exam, kinds
 from tests.unit.judgement.observations import CALM
 
@@ -84,16 +83,7 @@ def test_frames_and_browser_events_at_once_lose_nothing(exam: Exam) -> None:
 
 @pytest.mark.parametrize(("times", "outcome"), [(1, "browser"), (7, "browser"), (8, "session_busy")])
 def test_who_loses_a_race_judges_again(exam: Exam, monkeypatch: pytest.MonkeyPatch, times: int, outcome: str) -> None:
-    save, lost = exam.sessions.save_state, 0
-
-    def save_late(item: SessionItem, state: bytes) -> SessionItem:
-        nonlocal lost
-        if lost < times:
-            lost += 1
-            exam.sessions.bind(SESSION, "first", int(exam.clock.now_s))
-        return save(item, state)
-
-    monkeypatch.setattr(exam.sessions, "save_state", save_late)
+    exam.overtaken(monkeypatch, times)
     reply = exam.tell(exam.browser(), exam.ago("tab_hidden", 5, 5))
     assert (reply["type"] if outcome == "browser" else reply["error"]["code"]) == outcome
     assert ("tab_hidden" in stored(exam).loads if outcome == "browser" else not exam.queued()) is True

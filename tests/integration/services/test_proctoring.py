@@ -254,19 +254,10 @@ def test_who_loses_a_race_judges_again_but_does_not_look_again(
 ) -> None:
     process = exam.process()
     exam.frame(process)
-    save, lost = exam.sessions.save_state, 0
-
-    def save_late(item: SessionItem, state: bytes) -> SessionItem:
-        nonlocal lost
-        if lost < times:
-            lost += 1
-            exam.sessions.bind(SESSION, "first", int(exam.clock.now_s))
-        return save(item, state)
-
-    monkeypatch.setattr(exam.sessions, "save_state", save_late)
+    lost = exam.overtaken(monkeypatch, times)
     reply = exam.frame(process)
     assert (reply["type"] if outcome == "frame" else reply["error"]["code"]) == outcome
-    assert (lost, len(exam.eyes.foci)) == (times, 2)
+    assert (len(lost), len(exam.eyes.foci)) == (times, 2)
     item = exam.sessions.get(SESSION)
     assert item is not None
     assert decode(item.state).frames == (2 if outcome == "frame" else 1)

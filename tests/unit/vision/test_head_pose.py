@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from proctor_audit.observation import HeadPose
 from proctor_audit.vision import FaceEngine
 from proctor_audit.vision.canonical_face import LANDMARKS, MIRRORED, POINTS_CM
-from proctor_audit.vision.head_pose import head_pose
+from proctor_audit.vision.head_pose import head_poses
 from tests.unit.vision.photographs import astronaut, mirrored, rotated
 
 
@@ -56,7 +56,9 @@ def test_a_head_turned_by_known_angles_has_these_angles(
 ) -> None:
     points = photographed(FACES[face], turned(yaw_deg, pitch_deg, roll_deg))
 
-    assert angles(head_pose(points, SIDE_PX)) == pytest.approx((yaw_deg, pitch_deg, roll_deg), abs=within_deg)
+    assert angles(head_poses(points[None], [SIDE_PX])[0]) == pytest.approx(
+        (yaw_deg, pitch_deg, roll_deg), abs=within_deg
+    )
 
 
 @pytest.mark.parametrize("yaw_deg", [-50, -30, 30, 50])
@@ -67,7 +69,7 @@ def test_depth_that_stays_behind_between_the_halves_does_not_lessen_the_yaw(yaw_
     shared = (depth + depth[MIRRORED]) / 2
     points[LANDMARKS, 2] = shared + 0.5 * (depth - shared)
 
-    assert head_pose(points, SIDE_PX).yaw_deg == pytest.approx(yaw_deg, abs=1.5)
+    assert head_poses(points[None], [SIDE_PX])[0].yaw_deg == pytest.approx(yaw_deg, abs=1.5)
 
 
 def test_a_nose_toward_the_right_edge_is_yaw_above_zero() -> None:
@@ -75,7 +77,7 @@ def test_a_nose_toward_the_right_edge_is_yaw_above_zero() -> None:
     points = photographed(POINTS_CM, turned(25, 0, 0))
 
     assert points[nose, 0] - points[left_cheek, 0] > points[right_cheek, 0] - points[nose, 0]
-    assert head_pose(points, SIDE_PX).yaw_deg > 0
+    assert head_poses(points[None], [SIDE_PX])[0].yaw_deg > 0
 
 
 def test_a_mirrored_picture_turns_yaw_and_roll_around(engine: FaceEngine) -> None:
