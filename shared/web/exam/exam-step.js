@@ -48,6 +48,7 @@ export function examStep(texts, watch, invitation, onDone) {
     look: "examining",
     content: [element("p", { class: "lead" }, exam.lead), note, back, element("div", { class: "actions" }, end), sure],
     entered: () => {
+      watch.begin();
       document.body.append(indicator.element);
       watch.news = { state: () => refresh(), guidance: () => refresh(), trouble: () => refresh(), verdict: () => refresh() };
       refresh(true);
