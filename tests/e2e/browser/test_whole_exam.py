@@ -80,12 +80,22 @@ async def test_an_exam_and_its_review(
     verdicts = [incident["review"]["verdict"] for incident in reviewed["incidents"]]
     assert sorted(verdicts) == ["confirmed"] * (len(kinds) - 1) + ["dismissed"]
     assert 0 < reviewed["score"]["value"] < report["score"]["value"]
-    assert await _audited(tenant, access) == {("", "confirmed"): len(kinds) - 1, ("", "dismissed"): 1, ("dismissed",) * 2: 1}
+    assert await _audited(tenant, access) == {
+        ("", "confirmed"): len(kinds) - 1,
+        ("", "dismissed"): 1,
+        ("dismissed",) * 2: 1,
+    }
 
 
 def _exam_page(tenant: Tenant, access: SessionAccess, network: Network) -> str:
     url = urlsplit(access.websocket_url)._replace(netloc=f"127.0.0.1:{network.port}").geturl()
-    invitation = {"url": url, "token": access.token, "next_seq": access.next_seq, "exam": "Algebra I", "candidate": "Sam"}
+    invitation = {
+        "url": url,
+        "token": access.token,
+        "next_seq": access.next_seq,
+        "exam": "Algebra I",
+        "candidate": "Sam",
+    }
     fragment = base64.urlsafe_b64encode(json.dumps(invitation).encode()).decode().rstrip("=")
     return f"{tenant.stack.http_url}/exam#{fragment}"
 
