@@ -21,11 +21,13 @@ class Frame:
         image: encoded JPEG, PNG or WebP; or a function that makes it, called only if the frame is sent.
         captured_at_ms: when it was taken, epoch milliseconds.
         annotate: ask for the picture with the findings drawn in.
+        check: it is of the check before the exam, and counts nowhere.
     """
 
     image: bytes | Callable[[], bytes]
     captured_at_ms: int
     annotate: bool = False
+    check: bool = False
 
     def encoded(self) -> bytes:
         """The image, made now if it was not before."""
@@ -46,4 +48,5 @@ def message_bytes(image_bytes: Sequence[int]) -> int:
 def _wire(frame: Frame, seq: int) -> dict[str, Any]:
     image = base64.b64encode(frame.encoded()).decode("ascii")
     wire: dict[str, Any] = {"seq": seq, "captured_at": frame.captured_at_ms, "image": image}
-    return {**wire, "annotate": True} if frame.annotate else wire
+    asked = {"annotate": frame.annotate, "check": frame.check}
+    return wire | {name: True for name, wanted in asked.items() if wanted}

@@ -35,21 +35,24 @@ class Sight:
         captured_at_ms: the client's time of capture.
         observation: what it showed.
         target: where the candidate was asked to look, when it is for calibration.
+        check: it is of the check before the exam, unless that has begun.
     """
 
     seq: int
     captured_at_ms: int | None
     observation: Observation
     target: Gaze | None = None
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FrameJudgement:
-    """One frame's verdict and the incidents that changed with it."""
+    """One frame's verdict, the incidents that changed with it, and whether it was of the check before the exam."""
 
     seq: int
     verdict: FrameVerdict
     changes: tuple[Incident, ...] = ()
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def judge(
     """Judge frames in the order in which they came.
 
     A frame whose ``seq`` is not newer than the newest one judged gets the verdict that it deserves by itself
-    and changes nothing.
+    and changes nothing. Frames of the check before the exam teach what is usual for the candidate, and count for
+    nothing else: the exam begins with the first frame that is not one of them.
 
     Args:
         session_id: names the session; incident ids are made from it.
@@ -100,20 +104,38 @@ def judge(
         )
         position = place(sight.captured_at_ms, received_at_ms, clock, recorded=policy.recorded)
         timed = replace(state, heard_at_ms=received_at_ms, clock_offset_ms=position.clock_offset_ms, budget=budget)
-        state, frame, wanted = _judge_next(session_id, timed, sight, position.at_ms, policy)
+        if sight.check and not state.watched:
+            state, frame = _check(timed, sight, position.at_ms, policy)
+            frames.append(frame)
+            continue
+        exam = timed if timed.watched else _exam_begins(timed, position.at_ms)
+        state, frame, wanted = _judge_next(session_id, exam, sight, position.at_ms, policy)
         frames.append(frame)
         evidence.extend(wanted)
     if state is not before:
         state = replace(state, memory=rounded(state.memory, before.memory))
-    return Judgement(
-        state, tuple(frames), tuple(evidence), score(state, policy), policy.pace.message(state.need(policy.rules))
-    )
+    # Who checks light and place waits for what each picture leads to.
+    need = state.need(policy.rules) if state.watched else "doubtful"
+    return Judgement(state, tuple(frames), tuple(evidence), score(state, policy), policy.pace.message(need))
 
 
 def end_of_connection(session_id: str, state: SessionState) -> SessionState:
     """The state once the camera's connection is gone: open incidents end when they were last seen, suspicions too."""
     trackers, ended = _close_open(session_id, state.trackers)
     return replace(state, trackers=trackers, memory=state.memory.after_break(), outbox=state.telling(ended).outbox)
+
+
+def _check(state: SessionState, sight: Sight, at_ms: int, policy: Policy) -> tuple[SessionState, FrameJudgement]:
+    """Before the exam: said to the candidate alone."""
+    memory, reading = perceive(state.memory, sight.observation, at_ms, policy.thresholds, sight.target)
+    verdict = frame_verdict(sight.observation, reading, policy)
+    state = replace(state, seq=sight.seq, started_at_ms=state.started_at_ms or at_ms, at_ms=at_ms, memory=memory)
+    return state, FrameJudgement(sight.seq, verdict, check=True)
+
+
+def _exam_begins(state: SessionState, at_ms: int) -> SessionState:
+    """Of the check, only what is known of the candidate and of the pictures goes with them into the exam."""
+    return replace(state, started_at_ms=at_ms, at_ms=at_ms, memory=state.memory.after_break())
 
 
 def _judge_next(
@@ -150,12 +172,11 @@ def _judge_next(
             if after.evidence is not None:
                 identity = incident_id(session_id, kind, after.tracker.first_seq)
                 wanted.append(EvidenceRequest(identity, after.evidence, sight.seq))
-    watched_ms = at_ms - state.at_ms if state.begun else 0
+    watched_ms = at_ms - state.at_ms
     state = replace(
         state,
         seq=sight.seq,
         close_ms=close_left_ms(state.close_ms, state.need(policy.rules), watched_ms),
-        started_at_ms=state.started_at_ms if state.begun else at_ms,
         at_ms=at_ms,
         frames=state.frames + 1,
         uncertain_frames=state.uncertain_frames + (verdict.status == "uncertain"),
@@ -171,7 +192,7 @@ def _bridge(session_id: str, state: SessionState, at_ms: int, policy: Policy) ->
     """Across a gap in monitoring nothing is carried over; the gap itself is told."""
     kind = IncidentKind.MONITORING_GAP
     silent_s = (at_ms - state.at_ms) / 1000
-    if not state.begun or silent_s < policy.rules[kind].open_after_s:
+    if silent_s < policy.rules[kind].open_after_s:
         return state, []
     trackers, changes = _close_open(session_id, state.trackers)
     loads = dict(state.loads)

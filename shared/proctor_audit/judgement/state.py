@@ -45,7 +45,8 @@ class SessionState:
 
     Attributes:
         seq: the newest frame judged; -1 before the first.
-        started_at_ms: time of the first frame on the timeline, 0 before it.
+        started_at_ms: time of the exam's first frame on the timeline, or of the first one of the check before it; 0
+            before that.
         at_ms: time of the newest frame.
         heard_at_ms: when that frame arrived, by the server's clock: tells silence from an old recording.
         clock_offset_ms: what the client's clock must be corrected by.
@@ -79,7 +80,13 @@ class SessionState:
 
     @property
     def begun(self) -> bool:
+        """Whether there was a frame, of the exam or of the check before it."""
         return self.seq >= 0
+
+    @property
+    def watched(self) -> bool:
+        """Whether the exam has begun."""
+        return self.frames > 0
 
     def timeline_ms(self, now_ms: int) -> int:
         """Now, by the server's clock, on the timeline, which for a recording is another one."""

@@ -22,7 +22,7 @@ class FrameRequest:
     """One frame to judge.
 
     ``image`` is the encoded picture, ``captured_at_ms`` None when the client gives no time, ``target`` where the
-    candidate was asked to look when the frame is for calibration.
+    candidate was asked to look when the frame is for calibration; ``check`` is true for the check before the exam.
     """
 
     seq: int
@@ -30,6 +30,7 @@ class FrameRequest:
     image: bytes
     annotate: bool
     target: Gaze | None = None
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ def _parse_frame(frame: dict[str, Any], annotate: Any) -> FrameRequest:
             raise invalid("annotate", "true or false")
         if "image" not in frame:
             raise missing("image")
-        return FrameRequest(seq, captured_at, _decode_base64(frame["image"]), annotate, _target(frame.get("target")))
+        check = frame.get("check", False)
+        if not isinstance(check, bool):
+            raise invalid("check", "true or false, or left out")
+        image = _decode_base64(frame["image"])
+        return FrameRequest(seq, captured_at, image, annotate, _target(frame.get("target")), check)
     except (InvalidMessage, InvalidImage) as error:
         error.details["seq"] = seq
         raise

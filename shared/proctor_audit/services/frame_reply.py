@@ -62,6 +62,7 @@ def frame_reply(
         "status": verdict.status,
         "anomalies": list(verdict.anomalies),
         "late": verdict.late,
+        "check": judged.check,
         "metrics": _metrics(judged, observation),
         "incidents": [{"id": i.id, "kind": i.kind, "state": i.state} for i in judged.changes],
         "score": score,

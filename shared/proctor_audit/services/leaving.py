@@ -33,7 +33,7 @@ def leave(sessions: SessionStore, queue: Queue, session_id: str, connection_id: 
         except StaleVersion as stale:
             item = stale.current
             continue
-        if state.begun or state.outbox:
+        if state.watched or state.outbox:
             # Stored first: what cannot be sent now is still in the outbox when the candidate comes back.
             queue.send(session_news(session_id, item.tenant_id, state, state.outbox, left_at_ms=left_at_ms))
         return True

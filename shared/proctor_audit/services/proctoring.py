@@ -100,7 +100,8 @@ class Proctoring:
         """Judge, store, keep the pictures and send the incidents."""
         received_at_ms = self._live.now_ms()
         sights = [
-            Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation, f.request.target) for f in seen
+            Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation, f.request.target, f.request.check)
+            for f in seen
         ]
 
         def judged(current: LiveSession) -> Judgement:

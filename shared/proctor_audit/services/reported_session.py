@@ -62,7 +62,7 @@ def facts_of(session: SessionRecord, item: SessionItem | None) -> SessionFacts:
         return facts
     facts = replace(facts, connected=item.connection_id is not None)
     state = unpacked(item).state
-    if not state.begun:
+    if not state.watched:
         return facts
     return replace(
         facts,

@@ -78,6 +78,7 @@ export function examStep(texts, watch, invitation, onDone) {
       ? [indicator.element, finish, note, back, sure, frame.element]
       : [element("p", { class: "lead" }, exam.lead), note, back, finish, sure],
     entered: () => {
+      watch.begin();
       if (!frame) document.body.append(indicator.element);
       watch.news = { state: changed, guidance: () => refresh(), trouble: failed, verdict: () => refresh() };
       refresh(true);

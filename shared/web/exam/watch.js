@@ -32,6 +32,7 @@ export class Watch {
     /** @type {string | null} */
     this.guidance = null;
     this.cameraLost = false;
+    this._begun = false;
   }
 
   /** Open the camera, unless it is open. @throws {import("../sdk/errors.js").ProctorError} */
@@ -42,10 +43,17 @@ export class Watch {
     this.cameraLost = false;
   }
 
-  /** Begin to watch, or go on. @throws {import("../sdk/errors.js").ProctorError} */
+  /** The exam opens: from now on everything counts. */
+  begin() {
+    this._begun = true;
+    this._proctor?.begin();
+  }
+
+  /** Look at the candidate, or go on. @throws {import("../sdk/errors.js").ProctorError} */
   async start() {
     if (this._proctor && this.state !== "stopped") return;
     this._proctor = await ProctorAudit.start({
+      check: !this._begun,
       url: this._invitation.url,
       token: this._invitation.token,
       nextSeq: this._nextSeq,

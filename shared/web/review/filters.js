@@ -16,8 +16,9 @@ export function asked(parameters) {
 
 /**
  * @param {Record<string, string>} query @param {(query: Record<string, string>) => void} changed
+ * @param {() => void} entered the reviewer wants to go on to what is found
  */
-export function filters(query, changed) {
+export function filters(query, changed, entered) {
   const texts = TEXTS.list;
   const any = /** @type {[string, string]} */ (["", texts.any]);
   /** @param {string} name @param {string} label @param {string} placeholder */
@@ -68,8 +69,12 @@ export function filters(query, changed) {
     apply();
     form.querySelector("input")?.focus();
   }
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // Of two fields without a button, none submits a form.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
+    entered();
     apply();
   });
   form.addEventListener("input", () => {

@@ -45,10 +45,12 @@ export function showList(page, context, asked) {
     asking?.abort();
     say(stale, "");
     soon();
-  });
+  }, () => (goOn = true));
   const rows = new Rows(list, (/** @type {Session} */ session) => session.session_id, sessionRow);
   /** @type {AbortController | undefined} */
   let asking;
+  /** Whether the first row is to have the focus once it is there. */
+  let goOn = false;
 
   async function load() {
     asking = new AbortController();
@@ -71,7 +73,11 @@ export function showList(page, context, asked) {
     }
     Object.assign(left, { found: [...found.values()], more: Boolean(cursor) });
     say(stale, "");
-    draw();
+    const drawn = draw();
+    if (!goOn) return;
+    goOn = false;
+    await drawn;
+    links()[0]?.focus();
   }
 
   function draw() {

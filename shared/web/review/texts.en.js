@@ -243,7 +243,7 @@ export const TEXTS = {
       [["d"], "Dismiss; again to take it back"],
       [["n"], "Write a note"],
       [["u"], "Undo the last change"],
-      [["/"], "Search"],
+      [["/"], "Search; then Enter for what is found"],
       [["Esc"], "Back, or close what is open"],
       [["?"], "This help"],
     ]),

@@ -44,7 +44,6 @@ export class Activity {
   look() {
     this._wasFullscreen = document.fullscreenElement !== null;
     this._visibility();
-    this._focus();
     this._screens();
   }
 
@@ -55,11 +54,14 @@ export class Activity {
   _visibility() {
     if (document.visibilityState === "hidden") this._log.begin("tab_hidden", this._wallMs());
     else this._log.end("tab_hidden", this._wallMs());
+    this._focus();
   }
 
   _focus() {
     // A frame within the page may have the focus: the document has it then too, though its window is told of a blur.
-    if (document.hasFocus()) this._log.end("window_blurred", this._wallMs());
+    // A tab that is hidden has none, which is told already.
+    const elsewhere = document.visibilityState !== "hidden" && !document.hasFocus();
+    if (!elsewhere) this._log.end("window_blurred", this._wallMs());
     else this._log.begin("window_blurred", this._wallMs());
   }
 

@@ -53,7 +53,6 @@ export class CameraWatch {
     const at = this._wallMs();
     const deviceId = track.getSettings().deviceId ?? track.label;
     if (this._track && deviceId !== this._deviceId) this._log.once("camera_changed", at, "switched");
-    if (isVirtual(track.label)) this._log.once("camera_changed", at, "virtual");
     this.stream = stream;
     this._track = track;
     this._ours = ours;
@@ -63,6 +62,15 @@ export class CameraWatch {
     track.addEventListener("mute", () => track === this._track && this._mute(), { signal });
     track.addEventListener("unmute", () => track === this._track && this._log.end("camera_changed", this._wallMs()), { signal });
     if (track.readyState === "ended") this._lose();
+    else this.look();
+  }
+
+  /** Tell what is so now: at the start, and after nothing was noted for a while. */
+  look() {
+    const track = this._track;
+    if (!track) return;
+    if (isVirtual(track.label)) this._log.once("camera_changed", this._wallMs(), "virtual");
+    if (this._lost) this._log.begin("camera_changed", this._wallMs(), "ended");
     else if (track.muted) this._mute();
   }
 

@@ -61,7 +61,9 @@ export class ProctorAudit {
     this._seq = options.nextSeq ?? wallMs();
     this._pacer = new Pacer();
     this._frames = new FramesQueue();
+    this._checking = options.check ?? false;
     this._log = new ActivityLog(options.policy);
+    if (this._checking) this._log.pause(wallMs());
     this._background = new Background(() => this._tick());
     this._capture = new Capture(this._video, this._background, wallMs);
     this._activity = new Activity(this._log, wallMs, () => this._conversation.farewell());
@@ -133,9 +135,16 @@ export class ProctorAudit {
   resume() {
     if (!this._paused || ENDED.has(this.state)) return;
     this._paused = false;
-    this._log.resume();
-    this._activity.look();
+    this._watchActivity();
     this._camera.enable(true);
+    this._show();
+  }
+
+  /** The check is over and the exam begins: from now on everything counts. It comes by itself where it has begun before. */
+  begin() {
+    if (!this._checking || ENDED.has(this.state)) return;
+    this._checking = false;
+    this._watchActivity();
     this._show();
   }
 
@@ -151,6 +160,14 @@ export class ProctorAudit {
    */
   lookAt(target) {
     this._target = target ?? undefined;
+  }
+
+  /** Note what happens from now on, and what is so now; not in a break, nor before the exam. */
+  _watchActivity() {
+    if (this._paused || this._checking) return;
+    this._log.resume();
+    this._activity.look();
+    this._camera.look();
   }
 
   async _start() {
@@ -185,10 +202,11 @@ export class ProctorAudit {
   }
 
   async _take() {
-    const target = this._target;
+    const { _target: target, _checking: check } = this;
     const taken = await this._capture.take(imageBudgetBytes(this._pacer.pace.frames_per_message));
     if (!taken || this._paused || ENDED.has(this.state)) return;
-    const frame = { seq: this._seq++, captured_at: taken.at, image: taken.image, ...(target && { target }) };
+    const asked = { ...(target && { target }), ...(check && { check }) };
+    const frame = { seq: this._seq++, captured_at: taken.at, image: taken.image, ...asked };
     this._frames.add(frame, this._conversation.outage);
   }
 
@@ -214,6 +232,8 @@ export class ProctorAudit {
   /** @param {Verdict} verdict */
   _judged(verdict) {
     this._pacer.ask(verdict.pace);
+    // The page was loaded again during the exam.
+    if (!verdict.check && !verdict.late) this.begin();
     this._call(this._options.onVerdict, verdict);
     if (verdict.guidance === this._guidance || verdict.late) return;
     this._guidance = verdict.guidance;
@@ -257,7 +277,7 @@ export class ProctorAudit {
   /** Tell the state that follows from what is known. */
   _show() {
     if (this._paused) this._become("paused");
-    else if (this._link.up) this._become("monitoring");
+    else if (this._link.up) this._become(this._checking ? "checking" : "monitoring");
     else this._become(this._state === null || this._state === "connecting" ? "connecting" : "reconnecting");
   }
 

@@ -2,7 +2,7 @@
 /**
  * Types of what the SDK takes and gives, and of what goes over the wire.
  *
- * @typedef {"connecting" | "monitoring" | "reconnecting" | "paused" | "stopped" | "superseded" | "expired"} State
+ * @typedef {"connecting" | "checking" | "monitoring" | "reconnecting" | "paused" | "stopped" | "superseded" | "expired"} State
  * @typedef {"camera_missing" | "camera_refused" | "camera_busy" | "camera_lost" | "token_refused" | "session_over"
  *   | "session_superseded" | "server_away" | "unsupported_browser"} ErrorCode
  * @typedef {"centre" | "left" | "right" | "up" | "down"} Target
@@ -26,6 +26,7 @@
  * @property {"clear" | "uncertain" | "anomaly"} status
  * @property {string[]} anomalies
  * @property {boolean} late
+ * @property {boolean} check it counts nowhere, since the exam has not begun
  * @property {Record<string, any>} metrics
  * @property {IncidentChange[]} incidents
  * @property {number} score
@@ -41,6 +42,7 @@
  * @property {number} [nextSeq] the `next_seq` of POST /auth
  * @property {HTMLVideoElement} [video] shows the candidate; one that plays a camera already is watched as it is
  * @property {ClientPolicy} [policy]
+ * @property {boolean} [check] begin with a check, in which nothing counts until `begin()`
  * @property {(verdict: Verdict) => void} [onVerdict] of every frame
  * @property {(incident: IncidentChange) => void} [onIncident] opened, updated or closed
  * @property {(guidance: string | null) => void} [onGuidance] when it changes: what the candidate should do, or null
@@ -52,6 +54,7 @@
  * @property {number} captured_at epoch milliseconds
  * @property {string} image base64
  * @property {Target} [target] where the candidate was asked to look
+ * @property {boolean} [check] of the check before the exam
  *
  * @typedef {object} ActivityEvent something that happened in the browser
  * @property {ActivityKind} kind

@@ -53,6 +53,38 @@ async def test_frames_of_calibration_say_where_to_look(candidate: Candidate) -> 
     assert targets[-1] is None
 
 
+async def test_in_the_check_nothing_counts_until_the_exam_begins(candidate: Candidate) -> None:
+    paste = "() => document.dispatchEvent(new ClipboardEvent('paste'))"
+    await candidate.start(check=True)
+    await candidate.page.evaluate(paste)
+    assert all(verdict["check"] for verdict in await candidate.judged(4))
+    assert (await candidate.told())["states"] == ["connecting", "checking"]
+    # A break in the check does not end it.
+    await candidate.page.evaluate("() => { proctor.pause(); proctor.resume(); }")
+    await candidate.page.evaluate(paste)
+    await candidate.judged(8)
+    assert candidate.events("clipboard") == []
+    assert all(frame["check"] for frame in candidate.frames())
+
+    await candidate.page.evaluate("() => proctor.begin()")
+    await candidate.page.evaluate(paste)
+    told = await eventually(candidate.told, lambda seen: not seen["verdicts"][-1]["check"])
+    assert told["states"] == ["connecting", "checking", "paused", "checking", "monitoring"]
+    await eventually(lambda: candidate.happened("clipboard"), lambda events: len(events) == 1)
+    assert "check" not in candidate.frames()[-1]
+
+
+async def test_a_page_loaded_again_during_the_exam_is_in_no_check(candidate: Candidate) -> None:
+    await candidate.start()
+    await candidate.judged(4)
+    await candidate.stop()
+    await candidate.open()
+    await candidate.start(candidate.access, check=True)
+    told = await eventually(candidate.told, lambda seen: seen["verdicts"])
+    assert not told["verdicts"][0]["check"]
+    assert told["states"] == ["connecting", "checking", "monitoring"]
+
+
 async def test_a_break_sends_nothing(candidate: Candidate) -> None:
     await candidate.start()
     await candidate.judged(4)

@@ -1,4 +1,4 @@
-"""The ten lines of the SDK's README, as they stand there, on another site's page."""
+"""The READMEs' lines for a browser, as they stand there: with the SDK on another site's page, and without it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.e2e.product.sockets import eventually
 
 pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
 
-WEB = Path(__file__).parents[3] / "shared" / "web"
+ROOT = Path(__file__).parents[3]
 SITE = "http://localhost:9"
 """Never reached: all that is asked of it is answered by the test."""
 
 
 async def test_the_ten_lines_work_on_another_site(page: Page, stack: LocalStack, tenant: Tenant) -> None:
-    readme = (WEB / "sdk" / "README.md").read_text("utf-8")
+    readme = (ROOT / "shared" / "web" / "sdk" / "README.md").read_text("utf-8")
     (lines,) = re.findall(r"```html\n(.*?)```", readme, re.DOTALL)
     access = await tenant.access(policy={"incidents": {"static_feed": {"enabled": False}}})
     session = {"websocket_url": access.websocket_url, "token": access.token, "next_seq": access.next_seq}
@@ -49,3 +49,31 @@ async def test_the_ten_lines_work_on_another_site(page: Page, stack: LocalStack,
     assert workers, "a worker of the page's own origin loads the SDK's from another"
     assert await page.locator("video").evaluate("(video) => video.videoWidth") > 0
     await page.goto("about:blank")
+
+
+async def test_the_lines_without_the_sdk_work(page: Page, stack: LocalStack, tenant: Tenant) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (lines,) = re.findall(r"```js\n(const socket = .*?)```", readme, re.DOTALL)
+    access = await tenant.access(policy={"incidents": {"static_feed": {"enabled": False}}})
+    session = {"websocket_url": access.websocket_url, "token": access.token, "next_seq": access.next_seq}
+    script = f"""
+        const session = {json.dumps(session)};
+        const video = document.querySelector("video");
+        const canvas = document.createElement("canvas");
+        Object.assign(canvas, {{ width: 320, height: 240 }});
+        const context = canvas.getContext("2d");
+        video.srcObject = await navigator.mediaDevices.getUserMedia({{ video: true }});
+        await video.play();
+        {lines}"""
+    address = f"{stack.http_url}/by-hand"
+    markup = f"<!doctype html><title>Exam</title><video muted></video><script type=module>{script}</script>"
+    await page.route(address, lambda route: route.fulfill(headers={"content-type": "text/html"}, body=markup))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    await page.goto(address)
+
+    async def heard() -> list[str]:
+        return said
+
+    await eventually(heard, lambda lines: len(lines) >= 4)
+    assert set(said) <= {f"false {movement}" for movement in ("straight", "normal", "unknown")} | {"true unusual"}

@@ -151,6 +151,10 @@ _JUDGED: Final = {
         _frame(17, "clear", faces=1, pupil_movement_status="unknown"),
         items=[_item(SESSIONS["calm"], seq=17, frames=1, anomaly_frames=0, phases={})],
     ),
+    "frame_check": _reply(
+        _frame(0, "anomaly", faces=0, anomalies=["face_absent"], check=True),
+        items=[_item(SESSIONS["checking"], seq=0, frames=0, anomaly_frames=0, phases={})],
+    ),
     "frame_late": _reply(_frame(16, "clear", faces=1, late=True)),
     "frame_no_face": _reply(
         _frame(0, "anomaly", faces=0, anomalies=["face_absent"]),

@@ -66,6 +66,7 @@ SESSIONS: Final = {
     for session in (
         Session("arriving", connected=False),
         Session("reconnecting"),
+        Session("checking"),
         Session("calm"),
         Session("absent"),
         Session("accompanied"),

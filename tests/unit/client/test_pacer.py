@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from proctor_audit.client.frame import Frame, message_bytes, message_text
 from proctor_audit.client.pacer import Pacer
-from proctor_audit.protocol.frames import parse_frame_message
+from proctor_audit.protocol.frames import FrameRequest, parse_frame_message
 from proctor_audit.protocol.limits import MAX_SEQ, MAX_TIME_MS
 
 T0 = 1_763_881_200_000
@@ -130,7 +130,7 @@ def test_what_waits_too_long_makes_room_for_what_is_new() -> None:
 
 @given(st.lists(st.binary(max_size=3_000), min_size=1, max_size=8), st.integers(0, MAX_SEQ - 8), st.booleans())
 def test_a_message_is_no_longer_than_was_reckoned(images: list[bytes], seq: int, annotate: bool) -> None:
-    frames = [Frame(image, MAX_TIME_MS, annotate) for image in images]
+    frames = [Frame(image, MAX_TIME_MS, annotate, check=annotate) for image in images]
     text = message_text(frames, seq)
     reckoned = message_bytes([len(image) for image in images])
     assert text.isascii()
@@ -139,8 +139,8 @@ def test_a_message_is_no_longer_than_was_reckoned(images: list[bytes], seq: int,
 
 
 def test_the_server_reads_what_the_client_writes() -> None:
-    message = parse_frame_message(message_text([Frame(b"\xff\xd8one", T0), Frame(lambda: b"\xff\xd8two", T0 + 1)], 7))
-    assert [(item.seq, item.captured_at_ms, item.image) for item in message.items] == [  # type: ignore[union-attr]
-        (7, T0, b"\xff\xd8one"),
-        (8, T0 + 1, b"\xff\xd8two"),
-    ]
+    frames = [Frame(b"\xff\xd8one", T0, check=True), Frame(lambda: b"\xff\xd8two", T0 + 1, annotate=True)]
+    assert parse_frame_message(message_text(frames, 7)).items == (
+        FrameRequest(7, T0, b"\xff\xd8one", annotate=False, check=True),
+        FrameRequest(8, T0 + 1, b"\xff\xd8two", annotate=True),
+    )

@@ -53,6 +53,7 @@ def test_time_of_capture(captured_at: float | None, expected: int | None) -> Non
         ("1" * 5_000, "invalid_json", None),
         (message(image=BASE64), "missing_field", "seq"),
         (message(seq=1), "missing_field", "image"),
+        (message(seq=1, image=BASE64, check="yes"), "invalid_field", "check"),
         (message(seq="1", image=BASE64), "invalid_field", "seq"),
         (message(seq=True, image=BASE64), "invalid_field", "seq"),
         (message(seq=-1, image=BASE64), "invalid_field", "seq"),

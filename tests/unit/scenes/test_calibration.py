@@ -36,12 +36,13 @@ def _target(t_s: float) -> Gaze | None:
     return next((gaze for gaze, start_s, end_s in _POINTS if start_s <= t_s <= end_s), None)
 
 
-def _calibrated(theatre: Theatre, play: Play, fps: int) -> tuple[Told, ...]:
-    """What is told when the candidate was asked to look at the points."""
+def _calibrated(theatre: Theatre, play: Play, fps: int, exam_from_s: float = 0.0) -> tuple[Told, ...]:
+    """What is told when the candidate was asked to look at the points; before the exam, if it begins later."""
     state, incidents = SessionState(), dict[str, Incident]()
     for seq, (t_s, seen) in enumerate(zip(play.at(fps), theatre.played(play, fps).seen, strict=True)):
         at_ms = STARTED_AT_MS + round(t_s * 1000)
-        state = judge("s-1", state, [Sight(seq, at_ms, seen.observation, _target(t_s))], POLICY, at_ms).state
+        sight = Sight(seq, at_ms, seen.observation, _target(t_s), check=t_s < exam_from_s)
+        state = judge("s-1", state, [sight], POLICY, at_ms).state
         incidents.update({incident.id: incident for incident in state.outbox})
         state = state.delivered()
     incidents.update({incident.id: incident for incident in end_of_connection("s-1", state).outbox})
@@ -56,6 +57,10 @@ def test_without_it_a_look_at_the_edge_of_a_wide_screen_is_a_look_away(theatre: 
 
 def test_with_it_a_look_there_is_none(theatre: Theatre) -> None:
     assert _calibrated(theatre, Play((*_SHOWN, _LEFT, _RIGHT), _DURATION_S), 2) == ()
+
+
+def test_with_it_before_the_exam_neither(theatre: Theatre) -> None:
+    assert _calibrated(theatre, Play((*_SHOWN, _LEFT, _RIGHT), _DURATION_S), 2, exam_from_s=12.0) == ()
 
 
 def test_a_look_far_beyond_the_screen_is_still_told(theatre: Theatre) -> None:

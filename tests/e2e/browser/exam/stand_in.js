@@ -16,6 +16,9 @@ export class ProctorAudit {
     options.onState("connecting");
     return proctor;
   }
+  begin() {
+    window.sdk.begun = true;
+  }
   lookAt(target) {
     window.sdk.targets.push(target);
   }

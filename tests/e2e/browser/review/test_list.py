@@ -90,6 +90,9 @@ async def test_keys_walk_through_the_list_and_back_finds_the_place(reviewer: Rev
     await expect(reviewer.page.get_by_role("link", name=name)).to_be_focused()
     await reviewer.press("/")
     await expect(reviewer.page.get_by_role("searchbox", name="Candidate")).to_be_focused()
+    await reviewer.page.keyboard.type(name[:4])
+    await reviewer.press("Enter")
+    await expect(reviewer.page.get_by_role("link", name=name)).to_be_focused()
 
 
 async def test_the_list_follows_what_happens_without_losing_the_focus(reviewer: Reviewer) -> None:

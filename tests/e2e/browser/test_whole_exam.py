@@ -1,0 +1,172 @@
+"""An exam as a candidate sits it, and its review: from consent to the verdicts in the database."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+from playwright.async_api import Browser, Page, Playwright, expect
+
+from proctor_audit.client import SessionAccess
+from proctor_audit_local.sample_exam import Event, SampleExam
+from tests.e2e.browser.conftest import ALLOWED, CALM, launched
+from tests.e2e.browser.film import write_film
+from tests.e2e.browser.proxy import Network
+from tests.e2e.browser.review.axe import axe_source, findings
+from tests.e2e.browser.tabs import Tab, chromium_tabs
+from tests.e2e.product.conftest import Tenant
+from tests.e2e.product.sockets import eventually
+
+pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
+
+FILM = SampleExam((Event("face_absent", 16.0, 22.0), Event("multiple_faces", 28.0, 34.0)), 40.0, liveliness=1.0)
+"""Somebody who leaves and comes back, and is visited; over and over."""
+HIDDEN_S = 4.0
+CUT_S = 12.0
+LOOKS = Path(__file__).parents[3] / "build" / "screenshots" / "whole-exam"
+
+
+async def test_an_exam_and_its_review(
+    playwright: Playwright, tenant: Tenant, network: Network, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    film = await asyncio.to_thread(write_film, FILM, tmp_path / "film.mjpeg")
+    access = await tenant.access("Sam Lee", policy=CALM)
+    async with chromium_tabs(ALLOWED, f"--use-file-for-fake-video-capture={film}") as tabs:
+        tab = await tabs.open(_exam_page(tenant, access, network))
+        await _from_consent_to_the_exam(tab)
+        elsewhere = await tabs.open("about:blank")
+        await asyncio.sleep(HIDDEN_S)
+        await elsewhere.close()
+        await tab.to_front()
+        await _over(tenant, access, "face_absent")
+        await network.cut()
+        await tab.says("Reconnecting")
+        await tab.picture(LOOKS / "exam-reconnecting.png")
+        await asyncio.sleep(CUT_S)
+        await network.restore()
+        await tab.says("Monitored")
+        await _over(tenant, access, "multiple_faces")
+        await tab.press("Finish the exam")
+        await tab.press("Yes, I have finished")
+        await tab.says("Thank you")
+        await tab.picture(LOOKS / "thanks.png")
+
+    report = await eventually(lambda: tenant.report(access.session_id), lambda it: it["session"]["status"] != "live")
+    kinds = [incident["kind"] for incident in report["incidents"]]
+    assert {"face_absent", "multiple_faces", "tab_hidden"} <= set(kinds)
+    # Nothing else was to be seen, and of the time without a network nothing is missing.
+    assert set(kinds) <= {"face_absent", "multiple_faces", "tab_hidden"}
+    assert report["gaps"] == []
+    lasted = _seconds(report, "tab_hidden")
+    assert HIDDEN_S - 0.5 <= lasted <= HIDDEN_S + 3
+    for kind in ("face_absent", "multiple_faces"):
+        assert 4.5 <= _seconds(report, kind) <= 7.5, kind
+
+    reviewing = await launched(playwright)
+    try:
+        page = await _review(reviewing, tenant, len(kinds))
+        assert await findings(page, axe_source(tmp_path_factory.getbasetemp())) == []
+    finally:
+        await reviewing.close()
+    reviewed = await tenant.report(access.session_id)
+    assert reviewed["session"]["reviewed"]
+    verdicts = [incident["review"]["verdict"] for incident in reviewed["incidents"]]
+    assert sorted(verdicts) == ["confirmed"] * (len(kinds) - 1) + ["dismissed"]
+    assert 0 < reviewed["score"]["value"] < report["score"]["value"]
+    assert await _audited(tenant, access) == {
+        ("", "confirmed"): len(kinds) - 1,
+        ("", "dismissed"): 1,
+        ("dismissed",) * 2: 1,
+    }
+
+
+def _exam_page(tenant: Tenant, access: SessionAccess, network: Network) -> str:
+    url = urlsplit(access.websocket_url)._replace(netloc=f"127.0.0.1:{network.port}").geturl()
+    invitation = {
+        "url": url,
+        "token": access.token,
+        "next_seq": access.next_seq,
+        "exam": "Algebra I",
+        "candidate": "Sam",
+    }
+    fragment = base64.urlsafe_b64encode(json.dumps(invitation).encode()).decode().rstrip("=")
+    return f"{tenant.stack.http_url}/exam#{fragment}"
+
+
+async def _from_consent_to_the_exam(tab: Tab) -> None:
+    await tab.says("Before you begin")
+    await tab.picture(LOOKS / "consent.png")
+    await tab.press("I agree, continue")
+    await tab.press("Continue")
+    await tab.says("That is good.")
+    await tab.picture(LOOKS / "preview.png")
+    await tab.press("Begin the exam")
+    await tab.press("Skip this")
+    await tab.says("Monitored")
+    await tab.picture(LOOKS / "exam.png")
+
+
+async def _over(tenant: Tenant, access: SessionAccess, kind: str) -> None:
+    """Wait until an incident of the kind is over."""
+
+    def there(report: Mapping[str, Any]) -> bool:
+        return any(one["kind"] == kind and one["ended_at"] for one in report["incidents"])
+
+    await eventually(lambda: tenant.report(access.session_id), there, 90)
+
+
+def _seconds(report: Mapping[str, Any], kind: str) -> float:
+    """How long the first incident of a kind lasted."""
+    return next(float(one["duration_s"]) for one in report["incidents"] if one["kind"] == kind)
+
+
+async def _review(browser: Browser, tenant: Tenant, incidents: int) -> Page:
+    """Sign in and judge everything, without a mouse."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(20_000)
+    await page.goto(f"{tenant.stack.http_url}/review")
+    await expect(page.get_by_label("API key")).to_be_focused()
+    await page.keyboard.type(tenant.api_key)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".row")).not_to_have_count(0)
+    await page.keyboard.press("/")
+    await page.keyboard.type("sam l")
+    await expect(page.locator(".row")).to_have_count(1)
+    await page.screenshot(path=LOOKS / "review-list.png", full_page=True)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".row a")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(incidents)
+    await page.keyboard.press("j")
+    loaded = "() => [...document.images].filter((one) => one.complete && one.naturalWidth > 0).length"
+    await eventually(lambda: page.evaluate(loaded), lambda count: count >= 3)
+    await page.screenshot(path=LOOKS / "review-session.png", full_page=True)
+    await page.keyboard.press("d")
+    await page.keyboard.press("n")
+    await page.keyboard.type("Their brother came in.")
+    await page.keyboard.press("Control+Enter")
+    for _ in range(incidents - 1):
+        await page.keyboard.press("j")
+        await page.keyboard.press("c")
+    await expect(page.get_by_text(f"All {incidents} reviewed")).to_be_visible()
+    await page.screenshot(path=LOOKS / "review-done.png", full_page=True)
+    return page
+
+
+async def _audited(tenant: Tenant, access: SessionAccess) -> dict[tuple[str, ...], int]:
+    """How often each change of a verdict was written down, and that a note was."""
+    connection = await asyncpg.connect(tenant.stack.dsn)
+    try:
+        rows = await connection.fetch("SELECT * FROM reviews WHERE session_id = $1", access.session_id)
+    finally:
+        await connection.close()
+    assert [row["note"] for row in rows if row["note"]] == ["Their brother came in."]
+    changes = [(row["from_verdict"] or "", row["to_verdict"] or "") for row in rows]
+    return {change: changes.count(change) for change in changes}
