@@ -9,7 +9,7 @@ from proctor_audit.protocol.http import answer, body, header
 from proctor_audit.protocol.session_request import parse_session_request
 from proctor_audit.reporting.times import timestamp
 from proctor_audit.services.event_loop import run
-from proctor_audit.services.opening import open_session
+from proctor_audit.services.opening import for_client, open_session
 from proctor_audit.settings import Settings
 from proctor_audit.stores import hot_path
 from proctor_audit.stores.database import database_of
@@ -31,6 +31,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
             "resumed": opened.resumed,
             "next_seq": opened.next_seq,
             "websocket_url": settings.websocket_url,
+            "client": for_client(opened.policy, settings.keep_days),
         }
 
     return answer(work)

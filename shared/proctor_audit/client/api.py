@@ -7,7 +7,8 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from proctor_audit.errors import ProctorAuditError
@@ -34,6 +35,7 @@ class SessionAccess:
         websocket_url: what to connect to.
         next_seq: the first frame number that has not been judged.
         resumed: the session was open already.
+        client: what the candidate's browser needs of the policy: ``policy`` of the SDK and of the candidate page.
     """
 
     session_id: str
@@ -42,6 +44,7 @@ class SessionAccess:
     websocket_url: str
     next_seq: int
     resumed: bool
+    client: Mapping[str, Any] = field(default_factory=dict)
 
 
 def get_auth(

@@ -8,6 +8,7 @@ accommodations change. So a preset yields to an accommodation, and both to what 
      "thresholds": {"eye_aspect_ratio": 0.16},
      "incidents": {"looking_away": {"enabled": false}, "eyes_closed": {"open_after_s": 4}},
      "pace": {"interval_ms": 400, "frames_per_message": 5},
+     "calibration": false,
      "recorded": true}
 """
 
@@ -31,6 +32,8 @@ from proctor_audit.values import dataclass
 
 __all__ = ["DEFAULT_RULES", "IncidentRule", "Pace", "Policy", "Thresholds"]
 
+_PARTS = ("preset", "accommodations", "thresholds", "incidents", "pace", "calibration", "recorded")
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -40,6 +43,7 @@ class Policy:
         thresholds: from where on a frame shows something.
         rules: when that becomes an incident.
         pace: how often frames should come.
+        calibration: the candidate may be asked to follow a dot with the eyes before the exam.
         recorded: the frames come from a recording, so their own times count, however fast they are played.
         preset: what it started from.
         accommodations: what the candidate has been allowed, in the order of ``ACCOMMODATIONS``.
@@ -48,6 +52,7 @@ class Policy:
     thresholds: Thresholds = field(default_factory=Thresholds)
     rules: Mapping[IncidentKind, IncidentRule] = field(default_factory=lambda: DEFAULT_RULES)
     pace: Pace = field(default_factory=Pace)
+    calibration: bool = True
     recorded: bool = False
     preset: Preset = "standard"
     accommodations: tuple[str, ...] = ()
@@ -61,12 +66,13 @@ class Policy:
                 do not go together.
         """
         given = mapping("policy", given)
-        reject_unknown("policy", given, ("preset", "accommodations", "thresholds", "incidents", "pace", "recorded"))
+        reject_unknown("policy", given, _PARTS)
         base = _baseline(_preset(given.get("preset", "standard")), _accommodations(given.get("accommodations", [])))
-        recorded = given.get("recorded", False)
-        if not isinstance(recorded, bool):
-            raise invalid("recorded", "must be true or false")
-        policy = replace(base.changed(given), recorded=recorded)
+        policy = replace(
+            base.changed(given),
+            calibration=_switch(given, "calibration", default=True),
+            recorded=_switch(given, "recorded", default=False),
+        )
         policy._check()
         return policy
 
@@ -90,10 +96,16 @@ class Policy:
             "pace": difference(self.pace, base.pace),
             "recorded": self.recorded,
         }
-        return {name: value for name, value in changed.items() if value}
+        told = {name: value for name, value in changed.items() if value}
+        return told if self.calibration else {**told, "calibration": False}
 
     def watches(self, kind: IncidentKind) -> bool:
         return self.rules[kind].enabled
+
+    @property
+    def calibrates(self) -> bool:
+        """Whether to ask the candidate to follow a dot: what it teaches is only used to tell who looks away."""
+        return self.calibration and self.watches(IncidentKind.LOOKING_AWAY)
 
     def reweighed(self, weights: Mapping[str, Any]) -> Policy:
         """The same with other weights for some kinds.
@@ -133,6 +145,13 @@ def _baseline(preset: Preset, accommodations: tuple[str, ...]) -> Policy:
     for name in accommodations:
         policy = policy.changed({"incidents": ACCOMMODATIONS[name].incidents})
     return policy
+
+
+def _switch(given: Mapping[str, Any], name: str, *, default: bool) -> bool:
+    value = given.get(name, default)
+    if not isinstance(value, bool):
+        raise invalid(name, "must be true or false")
+    return value
 
 
 def _preset(given: Any) -> Preset:

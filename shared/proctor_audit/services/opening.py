@@ -10,6 +10,7 @@ from typing import Any
 from proctor_audit.access.api_keys import ApiKeyRecord, Scope, check_api_key, prefix_of
 from proctor_audit.access.tokens import new_token
 from proctor_audit.errors import AccessDenied
+from proctor_audit.judgement.kinds import BROWSER_KINDS
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.protocol.session_request import SessionRequest
 from proctor_audit.services.session_cache import unpacked
@@ -22,13 +23,30 @@ from proctor_audit.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """The answer to ``POST /auth``; ``next_seq`` is the first frame number that has not been judged."""
+    """The answer to ``POST /auth``.
+
+    Attributes:
+        next_seq: the first frame number that has not been judged.
+        policy: that the session was opened with.
+    """
 
     session_id: str
     token: str
     expires_at: datetime
     resumed: bool
     next_seq: int
+    policy: Policy
+
+
+def for_client(policy: Policy, keep_days: int | None) -> dict[str, Any]:
+    """What the candidate's browser needs of the policy and the stack: the SDK's ``policy``, and the candidate page's.
+
+    Args:
+        policy: of the session.
+        keep_days: days until evidence pictures are deleted; None when nothing deletes them.
+    """
+    unwatched = {str(kind): {"enabled": False} for kind in BROWSER_KINDS if not policy.watches(kind)}
+    return {"incidents": unwatched, "calibration": policy.calibrates, "keep_days": keep_days}
 
 
 async def key_record(connection: Any, api_key: str | None, scope: Scope) -> ApiKeyRecord:
@@ -101,4 +119,5 @@ async def open_session(
         sessions.revoke(session.session_id)
         raise
     next_seq = unpacked(item).state.seq + 1
-    return OpenedSession(session.session_id, token, session.expires_at, resumed, next_seq)
+    policy_then = Policy.from_json(session.policy)
+    return OpenedSession(session.session_id, token, session.expires_at, resumed, next_seq, policy_then)

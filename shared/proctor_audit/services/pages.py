@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,9 +60,11 @@ _HEADERS: Final = {
 _FOR_OTHER_SITES: Final = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
 
-def content_security_policy(path: str) -> str:
-    """What the page at a path may load, and from where."""
+def content_security_policy(path: str, exam_origins: Sequence[str] = ()) -> str:
+    """What the page at a path may load, and from where; the candidate page may also frame exams of these origins."""
     more = dict(_MORE.get(_folder(path), {}))
+    if path == "/exam" and exam_origins:
+        more["frame-src"] = " ".join(exam_origins)
     directives = []
     for directive in CONTENT_SECURITY_POLICY.split("; "):
         name = directive.partition(" ")[0]
@@ -69,10 +72,10 @@ def content_security_policy(path: str) -> str:
     return "; ".join([*directives, *(f"{name} {sources}" for name, sources in more.items())])
 
 
-def page(raw_path: str, stage: str) -> dict[str, Any]:
+def page(raw_path: str, stage: str, exam_origins: Sequence[str] = ()) -> dict[str, Any]:
     """The page at a path, as an HTTP API answer; ``/`` leads to the reference."""
     path = raw_path.removeprefix(f"/{stage}") or "/"
-    headers = {**_HEADERS, "content-security-policy": content_security_policy(path)}
+    headers = {**_HEADERS, "content-security-policy": content_security_policy(path, exam_origins)}
     if path == "/" or (path.removesuffix("/") in PAGES and path.endswith("/")):
         # Pages name their files relative to where they lie: without a slash.
         location = raw_path.removesuffix("/") if path != "/" else f"{raw_path.removesuffix(path)}/docs"

@@ -18,11 +18,13 @@ export function checkStep(texts, watch, onReady) {
   const { check } = texts;
   const list = new CheckList(check, changed);
   const next = button(check.next, () => list.allGood && onReady());
+  const privacy = element("p", { class: "soft" }, check.privacy);
   const again = button(check.again, () => void run(), "secondary");
   /** @type {(text: string) => void} */
   let tell = () => undefined;
   let here = true;
   let running = false;
+  privacy.hidden = true;
 
   function changed() {
     next.disabled = !list.allGood;
@@ -35,6 +37,7 @@ export function checkStep(texts, watch, onReady) {
   function failed(code) {
     if (code === "unsupported_browser") list.mend("browser", texts.errors[code]);
     else list.mend(CAMERA.test(code) ? "camera" : "network", texts.errors[code]);
+    if (CAMERA.test(code)) privacy.hidden = true;
     list.wait("light", "face");
   }
 
@@ -47,6 +50,7 @@ export function checkStep(texts, watch, onReady) {
       list.good("browser");
       list.look("camera");
       await watch.camera();
+      privacy.hidden = false;
       if (!here) return;
       list.good("camera");
       list.look("network");
@@ -72,7 +76,7 @@ export function checkStep(texts, watch, onReady) {
       element("p", { class: "lead" }, check.lead),
       list.element,
       element("div", { class: "actions" }, next, again),
-      element("p", { class: "soft" }, check.privacy),
+      privacy,
     ],
     look: "checking",
     entered: (say) => {

@@ -1,30 +1,36 @@
 // @ts-check
-import { button, element, say } from "./elements.js";
+import { Calm } from "./calm.js";
+import { button, element, name, say } from "./elements.js";
+import { ExamFrame } from "./exam-frame.js";
 import { sentence } from "./guidance.js";
 import { Indicator } from "./indicator.js";
 
 /**
- * The exam: a small sign in a corner, and a way to finish.
+ * The exam: a small sign, a way to finish, and the exam itself in a frame, if the invitation names one.
  * @param {import("./types.js").Texts} texts @param {import("./watch.js").Watch} watch
  * @param {import("./types.js").Invitation} invitation @param {() => void} onDone
  * @returns {import("./stage.js").Step}
  */
 export function examStep(texts, watch, invitation, onDone) {
   const { exam } = texts;
-  const indicator = new Indicator(texts, invitation.indicator);
+  const called = invitation.exam || texts.title;
+  const frame = invitation.examUrl ? new ExamFrame(invitation.examUrl, called) : null;
+  const indicator = new Indicator(texts, frame ? "in-bar" : invitation.indicator);
   const note = element("p", { class: "hint note" });
   const end = button(exam.end, () => ask(true), "secondary");
   const no = button(exam.no, () => ask(false), "secondary");
-  const sure = element("div", { class: "sure" }, element("p", {}, exam.sure), element("div", { class: "actions" }, button(exam.yes, onDone), no));
-  const back = element("div", { class: "sure" }, element("p", {}, exam.fullscreen), button(exam.back, full, "secondary"));
+  const sure = panel(exam.sure, button(exam.yes, onDone), no);
+  const back = panel(exam.fullscreen, button(exam.back, full, "secondary"));
   const leaving = new AbortController();
-  back.hidden = true;
-  sure.hidden = true;
+  /** @type {Calm<string>} */
+  const noted = new Calm((text) => say(note, text));
+  let away = false;
+  let refused = false;
 
   /** @param {boolean} asked */
   function ask(asked) {
     sure.hidden = !asked;
-    end.hidden = asked;
+    finish.hidden = asked;
     (asked ? no : end).focus();
   }
 
@@ -37,29 +43,62 @@ export function examStep(texts, watch, invitation, onDone) {
     indicator.show(watch, atOnce);
     const trouble =
       (watch.cameraLost && texts.errors.camera_lost) ||
-      (watch.state === "reconnecting" && texts.errors.server_away) ||
+      (away && texts.errors.server_away) ||
       (watch.guidance && sentence(watch.guidance, texts)) ||
+      (refused && exam.refused) ||
       "";
-    say(note, trouble);
+    noted.want(trouble, atOnce);
   }
 
+  /** @param {import("../sdk/types.js").ErrorCode} code */
+  function failed(code) {
+    // A connection that is back within seconds is worth a sign, but no sentence.
+    away ||= code === "server_away";
+    refresh();
+  }
+
+  /** @param {import("../sdk/types.js").State} state */
+  function changed(state) {
+    away &&= state !== "monitoring";
+    refresh();
+  }
+
+  function frameRefused() {
+    refused = true;
+    // In its place the browser would show a page of its own, in its own words.
+    if (frame) frame.element.hidden = true;
+    refresh();
+  }
+
+  const finish = element("div", { class: "actions" }, end);
   return {
-    heading: exam.heading,
-    look: "examining",
-    content: [element("p", { class: "lead" }, exam.lead), note, back, element("div", { class: "actions" }, end), sure],
+    heading: frame ? name(called) : exam.heading,
+    look: frame ? "examining framed" : "examining",
+    content: frame
+      ? [indicator.element, finish, note, back, sure, frame.element]
+      : [element("p", { class: "lead" }, exam.lead), note, back, finish, sure],
     entered: () => {
       watch.begin();
-      document.body.append(indicator.element);
-      watch.news = { state: () => refresh(), guidance: () => refresh(), trouble: () => refresh(), verdict: () => refresh() };
+      if (!frame) document.body.append(indicator.element);
+      watch.news = { state: changed, guidance: () => refresh(), trouble: failed, verdict: () => refresh() };
       refresh(true);
-      if (!invitation.fullscreen) return;
       const { signal } = leaving;
+      frame?.listen({ onFinished: onDone, onRefused: frameRefused }, signal);
+      if (!invitation.fullscreen) return;
       document.addEventListener("fullscreenchange", () => (back.hidden = document.fullscreenElement !== null), { signal });
     },
     left: () => {
       leaving.abort();
       indicator.remove();
+      noted.stop();
       watch.news = {};
     },
   };
+}
+
+/** A question or a hint with what to do about it, hidden at first. @param {string} text @param {...HTMLElement} actions */
+function panel(text, ...actions) {
+  const made = element("div", { class: "sure", role: "group", "aria-label": text }, element("p", {}, text), element("div", { class: "actions" }, ...actions));
+  made.hidden = true;
+  return made;
 }

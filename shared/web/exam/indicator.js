@@ -1,11 +1,10 @@
 // @ts-check
+import { Calm } from "./calm.js";
 import { element, say } from "./elements.js";
 import { reasonOf } from "./guidance.js";
 
 /** @typedef {import("./types.js").Texts} Texts */
 
-/** A sign that comes and goes with every frame makes nervous. */
-const CALM_MS = 1_000;
 /** @type {ReadonlySet<string>} */
 const LIGHT = new Set(["dark", "too_dark", "too_bright"]);
 
@@ -21,11 +20,10 @@ export function signOf({ state, guidance, cameraLost }) {
   return LIGHT.has(reasonOf(guidance) ?? "") ? "light" : "picture";
 }
 
-/** A small sign in a corner that never takes a click. Works on any page that has exam.css and the SDK. */
+/** A small sign, in a corner or in a bar, that never takes a click. Works on any page that has exam.css and the SDK. */
 export class Indicator {
-  /** @param {Texts} texts @param {import("./types.js").Position} position */
+  /** @param {Texts} texts @param {import("./types.js").Position | "in-bar"} position */
   constructor({ indicator }, position) {
-    this._texts = indicator;
     this._words = element("span");
     this.element = element(
       "p",
@@ -33,28 +31,20 @@ export class Indicator {
       element("span", { class: "lamp", "aria-hidden": "true" }),
       this._words,
     );
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this._waiting = undefined;
-    /** @type {string | undefined} */
-    this._coming = undefined;
+    /** @type {Calm<ReturnType<typeof signOf>>} */
+    this._calm = new Calm((sign) => {
+      this.element.dataset.sign = sign;
+      say(this._words, indicator[sign]);
+    });
   }
 
   /** @param {Parameters<typeof signOf>[0]} now @param {boolean} [atOnce] */
   show(now, atOnce = false) {
-    const sign = signOf(now);
-    if (sign === this._coming && !atOnce) return;
-    this._coming = sign;
-    clearTimeout(this._waiting);
-    const put = () => {
-      this.element.dataset.sign = sign;
-      say(this._words, this._texts[sign]);
-    };
-    if (atOnce) put();
-    else this._waiting = setTimeout(put, CALM_MS);
+    this._calm.want(signOf(now), atOnce);
   }
 
   remove() {
-    clearTimeout(this._waiting);
+    this._calm.stop();
     this.element.remove();
   }
 }

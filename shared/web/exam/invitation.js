@@ -20,6 +20,7 @@ export function invitationFrom(fragment, here) {
   const data = decoded(fragment.replace(/^#/, ""));
   if (!data || typeof data.token !== "string" || !data.token || !isSocket(data.url)) return null;
   const returnUrl = safeUrl(data.return_url, here);
+  const policy = data.policy && typeof data.policy === "object" ? data.policy : undefined;
   return {
     url: data.url,
     token: data.token,
@@ -29,13 +30,15 @@ export function invitationFrom(fragment, here) {
     returnUrl,
     declineUrl: safeUrl(data.decline_url, here) ?? returnUrl,
     lang: typeof data.lang === "string" && LANGUAGE.test(data.lang) ? data.lang : "en",
-    calibration: data.calibration !== false && data.policy?.calibration !== false,
+    calibration: data.calibration !== false && policy?.calibration !== false,
     fullscreen: data.fullscreen === true,
     indicator: POSITIONS.includes(data.indicator) ? data.indicator : "top-right",
     organisation: text(data.organisation),
     contact: text(data.contact),
-    keepDays: Number.isSafeInteger(data.keep_days) && data.keep_days > 0 ? data.keep_days : null,
-    policy: data.policy && typeof data.policy === "object" ? data.policy : undefined,
+    // What the stack does, if it says so: an invitation may have been written for another one.
+    keepDays: days(policy && "keep_days" in policy ? policy.keep_days : data.keep_days),
+    examUrl: framedUrl(data.exam_url, here),
+    policy,
   };
 }
 
@@ -52,6 +55,25 @@ export function safeUrl(address, here) {
     return null;
   }
 }
+
+/**
+ * An address to show in a frame: encrypted, or on this machine when the page is too. Never one of the page's own origin,
+ * whose scripts could reach into the page.
+ * @param {unknown} address @param {string} here
+ */
+export function framedUrl(address, here) {
+  const page = new URL(here);
+  try {
+    const url = new URL(String(address));
+    const safe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url) && isLoopback(page));
+    return typeof address === "string" && safe && url.origin !== page.origin ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {URL} url */
+const isLoopback = ({ hostname }) => hostname === "localhost" || hostname === "127.0.0.1";
 
 /** @param {string} fragment @returns {Record<string, any> | null} */
 function decoded(fragment) {
@@ -72,6 +94,9 @@ function isSocket(address) {
     return false;
   }
 }
+
+/** @param {any} value */
+const days = (value) => (Number.isSafeInteger(value) && value > 0 ? /** @type {number} */ (value) : null);
 
 /** @param {unknown} value */
 function text(value) {

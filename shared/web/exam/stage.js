@@ -4,7 +4,7 @@ import { byId, element, say } from "./elements.js";
 /**
  * A step of the candidate's way.
  * @typedef {object} Step
- * @property {string} heading
+ * @property {string | Node} heading
  * @property {import("./elements.js").Child[]} content
  * @property {boolean} [camera] whether the candidate sees themselves
  * @property {string} [look] class of the page while it is shown

@@ -11,12 +11,12 @@ export const TEXTS = {
     lead: "Your camera is on while you take this exam. Here is what that means.",
     seen: "What is seen",
     seenText:
-      "Your webcam picture, a few times a second: whether one face is there, where it looks, and whether the picture is clear. Also whether you leave this page or full screen, copy or paste, or use a second screen. What you copy or type is not read, and there is no sound.",
+      "Your webcam picture, a few times a second: whether one face is there, where it looks, whether the eyes are open and the lips move, and whether the picture is clear. Also whether you leave this page or full screen, copy or paste, or use a second screen. What you copy or type is not read, and there is no sound.",
     kept: "What is kept",
     keptText:
       "Not a video. When something lasts for a while, a few pictures of that moment and a short note are kept. A program makes the note; a person decides what it means.",
     long: "How long",
-    longText: "{days} days, and then it is deleted.",
+    longText: "The pictures are deleted after {days} days. The notes stay as long as the rules of your exam say.",
     longUnknown: "As long as the rules of your exam say. The people below can tell you.",
     ask: "Who to ask",
     askText: "{contact}",
@@ -75,6 +75,7 @@ export const TEXTS = {
     no: "Not yet",
     fullscreen: "Full screen has ended. You can go back whenever you like.",
     back: "Back to full screen",
+    refused: "Your exam's page may not be shown here. Please tell the people who invited you.",
   },
   indicator: {
     label: "Monitoring",
@@ -109,6 +110,7 @@ export const TEXTS = {
   },
   errors: {
     .../** @type {Record<import("../sdk/types.js").ErrorCode, string>} */ (ERRORS),
+    session_over: "The time of this exam is over, or it was closed. Your camera is off. If that is too early, please tell the people who invited you.",
     server_away: "The exam's server does not answer at the moment. Please check your connection; it goes on by itself as soon as it is back.",
   },
 };

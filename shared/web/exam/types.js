@@ -19,7 +19,9 @@
  * @property {string | null} organisation that holds the exam
  * @property {string | null} contact whom to ask
  * @property {number | null} keepDays how long pictures are kept
- * @property {import("../sdk/types.js").ClientPolicy | undefined} policy
+ * @property {string | null} examUrl checked: shown in a frame while the exam is open
+ * @property {(import("../sdk/types.js").ClientPolicy & {calibration?: boolean, keep_days?: number | null}) | undefined} policy
+ *   the `client` of POST /auth
  *
  * @typedef {typeof import("./texts.en.js").TEXTS} Texts
  *

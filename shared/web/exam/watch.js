@@ -114,7 +114,8 @@ export class Watch {
   /** @param {import("../sdk/types.js").Verdict} verdict */
   _judged(verdict) {
     this._nextSeq = Math.max(this._nextSeq ?? 0, verdict.seq + 1);
-    if (verdict.late) return;
+    // A picture from before the camera stopped may be judged after it, and says nothing of now.
+    if (verdict.late || !this._live()) return;
     this.cameraLost = false;
     this.news.verdict?.(verdict);
   }

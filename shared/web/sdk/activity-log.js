@@ -30,17 +30,18 @@ export class ActivityLog {
     return this._waiting.length;
   }
 
-  /** @param {ActivityKind} kind */
-  watches(kind) {
-    // That the page was left is told as a tab that is hidden.
-    return this._rules[kind === "page_left" ? "tab_hidden" : kind]?.enabled !== false;
+  /** @param {ActivityKind} kind @param {string} [detail] */
+  watches(kind, detail) {
+    // What the server makes of it: a page that was left is a hidden tab, and a virtual camera a kind of its own.
+    const judged = kind === "page_left" ? "tab_hidden" : detail === "virtual" ? "virtual_camera" : kind;
+    return this._rules[judged]?.enabled !== false;
   }
 
   /** @param {ActivityKind} kind @param {number} at epoch ms @param {string} [detail] */
   begin(kind, at, detail) {
     if (this._open.get(kind)?.detail === detail && this._open.has(kind)) return;
     this.end(kind, at);
-    if (!this._takes(kind)) return;
+    if (!this._takes(kind, detail)) return;
     const event = { kind, at, ...(detail && { detail }) };
     this._open.set(kind, event);
     this._add(event);
@@ -60,7 +61,7 @@ export class ActivityLog {
   once(kind, at, detail) {
     const name = `${kind} ${detail}`;
     const last = this._last.get(name);
-    if (!this._takes(kind) || (last !== undefined && Math.abs(at - last) < SAME_MS)) return;
+    if (!this._takes(kind, detail) || (last !== undefined && Math.abs(at - last) < SAME_MS)) return;
     this._last.set(name, at);
     this._add({ kind, at, ...(detail && { detail }) });
   }
@@ -87,9 +88,9 @@ export class ActivityLog {
     this._open.clear();
   }
 
-  /** @param {ActivityKind} kind */
-  _takes(kind) {
-    return !this._paused && !this._refused && this.watches(kind);
+  /** @param {ActivityKind} kind @param {string} [detail] */
+  _takes(kind, detail) {
+    return !this._paused && !this._refused && this.watches(kind, detail);
   }
 
   /** @param {ActivityEvent} event */

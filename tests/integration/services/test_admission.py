@@ -9,6 +9,7 @@ import pytest
 
 from proctor_audit.access.api_keys import new_api_key
 from proctor_audit.errors import AccessDenied, InvalidPolicy, ProctorAuditError, RecordsUnavailable
+from proctor_audit.judgement.policy import Policy
 from proctor_audit.protocol.session_request import SessionRequest
 from proctor_audit.services.admission import Identity, authorize
 from proctor_audit.services.key_keeping import create_key, list_keys, revoke_key
@@ -29,10 +30,11 @@ async def test_the_token_opens_its_session(opened: Opener, sessions: SessionStor
 
 
 async def test_the_same_candidate_resumes_with_a_new_token(opened: Opener, sessions: SessionStore) -> None:
-    first, second = await opened(), await opened()
+    first, second = await opened(policy={"calibration": False}), await opened(policy={"preset": "strict"})
     assert second.session_id == first.session_id
     assert second.resumed
     assert second.expires_at == first.expires_at
+    assert second.policy == first.policy == Policy(calibration=False)
     with pytest.raises(ProctorAuditError, match="invalid_token"):
         authorize(sessions, first.token, NOW_S)
     assert authorize(sessions, second.token, NOW_S).session_id == first.session_id

@@ -24,6 +24,7 @@ GIVEN = {
     "thresholds": {"eye_aspect_ratio": 0.16},
     "incidents": {"looking_away": {"enabled": False}, "eyes_closed": {"open_after_s": 3}},
     "pace": {"interval_ms": 400},
+    "calibration": False,
 }
 
 
@@ -68,6 +69,7 @@ def some_of(settings: type[Thresholds | IncidentRule | Pace]) -> st.SearchStrate
                 st.dictionaries(st.sampled_from(BROWSER_KINDS), some_of(BrowserRule)),
             ),
             "pace": some_of(Pace),
+            "calibration": st.booleans(),
             "recorded": st.booleans(),
         },
     )
@@ -78,12 +80,27 @@ def test_the_short_form_means_the_same(document: dict[str, Any]) -> None:
     except InvalidPolicy:
         return  # settings that do not go together
     assert Policy.from_mapping(json.loads(json.dumps(policy.overrides()))) == policy
+    assert policy.calibration == document.get("calibration", True)
     # Set outright is what was given, whatever the preset and the accommodations say.
     for name, value in document.get("thresholds", {}).items():
         assert getattr(policy.thresholds, name) == value
     for kind, rule in document.get("incidents", {}).items():
         for name, value in rule.items():
             assert getattr(policy.rules[kind], name) == value
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({}, True),
+        ({"preset": "lenient", "accommodations": [name for name in ACCOMMODATIONS if name != "looks_away"]}, True),
+        ({"calibration": True, "accommodations": ["looks_away"]}, False),
+        ({"incidents": {"looking_away": {"enabled": False}}}, False),
+        ({"calibration": False}, False),
+    ],
+)
+def test_only_who_is_looked_at_for_it_is_asked_to_follow_a_dot(given: dict[str, Any], asked: bool) -> None:
+    assert Policy.from_mapping(given).calibrates is asked
 
 
 def test_a_short_policy_stays_short() -> None:

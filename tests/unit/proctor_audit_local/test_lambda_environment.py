@@ -8,7 +8,23 @@ from proctor_audit_local.declarations import Function
 from proctor_audit_local.lambda_environment import lambda_environment
 
 
-def test_nothing_of_ours_is_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, {"EVIDENCE_RETENTION_DAYS": None, "EXAM_ORIGINS": None}),
+        (
+            {"EVIDENCE_RETENTION_DAYS": "90", "EXAM_ORIGINS": ""},
+            {"EVIDENCE_RETENTION_DAYS": "", "EXAM_ORIGINS": "http://127.0.0.1:* http://localhost:*"},
+        ),
+        (
+            {"EXAM_ORIGINS": "https://a.example"},
+            {"EXAM_ORIGINS": "https://a.example http://127.0.0.1:* http://localhost:*"},
+        ),
+    ],
+)
+def test_nothing_of_ours_is_inherited(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, str], told: dict[str, str | None]
+) -> None:
     monkeypatch.setenv("AWS_PROFILE", "production")
     monkeypatch.setenv("SECRET", "ours")
     function = Function(
@@ -17,7 +33,7 @@ def test_nothing_of_ours_is_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
         arn="arn",
         code_folder=Path("/code"),
         handler="app.handler",
-        environment={"URL": "wss://abc.execute-api/v1", "AWS_ENDPOINT_URL_X": "https://abc.execute-api/v1"},
+        environment={"URL": "wss://abc.execute-api/v1", "AWS_ENDPOINT_URL_X": "https://abc.execute-api/v1"} | more,
         memory_mb=512,
         timeout_s=3,
         log_format="JSON",
@@ -41,5 +57,6 @@ def test_nothing_of_ours_is_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
         "AWS_LAMBDA_LOG_LEVEL": "WARN",
         "LAMBDA_TASK_ROOT": "/code",
         "_HANDLER": "app.handler",
+        **told,
     }
     assert {name: environment.get(name) for name in expected} == expected

@@ -226,6 +226,7 @@ def test_the_policy_in_words() -> None:
             "accommodations": ["reads_aloud"],
             "incidents": {"looking_down": {"enabled": False}, "eyes_closed": {"open_after_s": 7.5}},
             "thresholds": {"yaw_deg": 50.0},
+            "calibration": False,
             "recorded": True,
         }
     )
@@ -236,6 +237,7 @@ def test_the_policy_in_words() -> None:
         "not looked for",
         "confirmed after 7.5 s",
         "yaw50°",
+        "not asked to follow a dot",
         "from a recording",
     ):
         assert words in text

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pytest
 
 from proctor_audit.services.pages import CONTENT_SECURITY_POLICY, PAGES, content_security_policy, page
+from proctor_audit.settings import Settings
 
 WEB = Path(__file__).parents[3] / "shared" / "web"
 
@@ -94,6 +95,18 @@ def test_the_candidate_page_may_use_camera_worker_and_socket() -> None:
     assert directives["script-src"] == directives["style-src"] == directives["worker-src"] == "'self'"
     assert directives["connect-src"].split()[:3] == ["'self'", "https:", "wss:"]
     assert directives["default-src"] == "'none'"
+
+
+def test_only_the_candidate_page_may_frame_exams_and_only_of_these_origins() -> None:
+    origins = Settings.from_environment({"EXAM_ORIGINS": "https://a.example,https://b.example  http://127.0.0.1:*"})
+    sources = "frame-src https://a.example https://b.example http://127.0.0.1:*"
+    for path in [*PAGES, "/nothing"]:
+        told = page(path, "$default", origins.framed_origins)["headers"]["content-security-policy"]
+        assert told.endswith(f"; {sources}") is (path == "/exam")
+        assert ("frame-src" in told) is (path == "/exam")
+    # Without an origin nothing is said of frames, and what is not said is not allowed.
+    assert Settings.from_environment({}).framed_origins == ()
+    assert "frame-src" not in page("/exam", "$default")["headers"]["content-security-policy"]
 
 
 def test_every_module_is_served_and_nothing_else_of_the_sdk() -> None:

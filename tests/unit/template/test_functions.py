@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from samtranslator.yaml_helper import yaml_parse
 
 from tests.unit.template.stack import FUNCTIONS, PROJECT, Stack
 
 ENVIRONMENT = {
     "Keys": {"SESSIONS_TABLE", "DATABASE_SECRET_ARN", "DATABASE_ENDPOINT"},
-    "Auth": {"SESSIONS_TABLE", "DATABASE_SECRET_ARN", "DATABASE_ENDPOINT", "WEBSOCKET_URL"},
+    "Auth": {"SESSIONS_TABLE", "DATABASE_SECRET_ARN", "DATABASE_ENDPOINT", "WEBSOCKET_URL", "EVIDENCE_RETENTION_DAYS"},
     "Authorize": {"SESSIONS_TABLE"},
     "Connect": {"SESSIONS_TABLE", "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"},
     "Frame": {"SESSIONS_TABLE", "INCIDENT_QUEUE_URL", "EVIDENCE_BUCKET"},
@@ -15,7 +18,7 @@ ENVIRONMENT = {
     "Fallback": set(),
     "Incidents": {"DATABASE_SECRET_ARN", "DATABASE_ENDPOINT", "INCIDENT_QUEUE_URL", "DEAD_LETTER_QUEUE_URL"},
     "Reports": {"DATABASE_SECRET_ARN", "DATABASE_ENDPOINT", "SESSIONS_TABLE", "EVIDENCE_BUCKET"},
-    "Site": set(),
+    "Site": {"EXAM_ORIGINS"},
     "Migrate": {"DATABASE_SECRET_ARN", "DATABASE_ENDPOINT"},
 }
 WITH_DATABASE = {name for name, variables in ENVIRONMENT.items() if "DATABASE_ENDPOINT" in variables}
@@ -72,6 +75,35 @@ def test_frames_and_pdfs_have_one_whole_cpu_and_thin_functions_little_memory(def
 
     assert memory_mb.pop("Frame") == memory_mb.pop("Reports") == 1769
     assert all(256 <= size <= 512 for size in memory_mb.values())
+
+
+def test_candidates_are_told_of_the_days_after_which_the_bucket_forgets(any_stack: Stack) -> None:
+    rules = any_stack.properties("Evidence")["LifecycleConfiguration"]["Rules"]
+    (days,) = [rule["ExpirationInDays"] for rule in rules if rule.get("Prefix") == "evidence/"]
+
+    assert any_stack.environment("Auth")["EVIDENCE_RETENTION_DAYS"] == days
+
+
+@pytest.mark.parametrize(
+    ("origins", "taken"),
+    [
+        ("", True),
+        ("https://exams.example.org", True),
+        ("https://exams.example.org:8443,https://b.example", True),
+        ("https://a.example, https://b.example https://c.example", True),
+        ("http://exams.example.org", False),
+        ("https://exams.example.org/exam", False),
+        ("https://a.example; script-src *", False),
+        ("*", False),
+        ("https:", False),
+        ("'self'", False),
+    ],
+)
+def test_only_https_origins_may_be_framed(origins: str, taken: bool) -> None:
+    declared = yaml_parse((PROJECT / "template.yaml").read_text("utf-8"))["Parameters"]["ExamOrigins"]
+
+    assert declared["Default"] == ""
+    assert bool(re.fullmatch(declared["AllowedPattern"], origins)) is taken
 
 
 def test_exactly_one_database_is_named(any_stack: Stack) -> None:

@@ -29,6 +29,8 @@ def policy(report: Mapping[str, Any]) -> Iterator[Element]:
     if allowed:
         yield element("p", "What the candidate has been allowed:")
         yield element("ul", (element("li", words) for words in allowed), class_="allowed")
+    if given.get("calibration") is False:
+        yield element("p", "The candidate was not asked to follow a dot with the eyes before the exam.")
     if given.get("recorded"):
         yield element("p", "The frames came from a recording: their own times count.")
     if rows:
@@ -56,7 +58,7 @@ def _rows(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name, value in (given.get(section) or {}).items():
             yield _measured(str(name), value)
     for name, value in given.items():
-        if name not in ("preset", "accommodations", "incidents", "thresholds", "pace", "recorded"):
+        if name not in ("preset", "accommodations", "incidents", "thresholds", "pace", "calibration", "recorded"):
             yield str(name).replace("_", " "), _value(value)
 
 

@@ -26,6 +26,9 @@ INVITATION: dict[str, Any] = {
     "contact": "exams@example.org",
     "keep_days": 30,
 }
+EXAM, OTHER = "https://exam.example", "https://other.example"
+"""Sites whose exams the page may frame here."""
+_EXAM_PAGE = Path(__file__).with_name("framed_exam.html").read_text("utf-8")
 _STAND_IN = Path(__file__).with_name("stand_in.js").read_text("utf-8")
 
 
@@ -74,12 +77,17 @@ class Candidate:
         await self.press("Begin")
 
 
+def _breaks_the_policy(text: str) -> bool:
+    # That an exam may not be framed is a state of the page.
+    return "Content Security Policy" in text and "frame-src" not in text
+
+
 async def _answer(route: Route) -> None:
     path = urlsplit(route.request.url).path
     if path == "/live":
         await route.fulfill(status=403)
         return
-    answer = served(path, "$default")
+    answer = served(path, "$default", (EXAM, OTHER))
     body = _STAND_IN if path == "/sdk/proctor-audit.js" else answer["body"]
     await route.fulfill(status=answer["statusCode"], headers=answer["headers"], body=body)
 
@@ -96,8 +104,10 @@ async def page(chromium: Browser) -> AsyncIterator[Page]:
     troubles: list[str] = []
     opened.on("pageerror", lambda error: troubles.append(str(error)))
     opened.on("dialog", lambda dialog: troubles.append(f"a dialog: {dialog.message}"))
-    opened.on("console", lambda said: troubles.append(said.text) if "Content Security Policy" in said.text else None)
+    opened.on("console", lambda said: troubles.append(said.text) if _breaks_the_policy(said.text) else None)
     await context.route(f"{SITE}/**", _answer)
+    for site in (EXAM, OTHER):
+        await context.route(f"{site}/**", lambda route: route.fulfill(body=_EXAM_PAGE, content_type="text/html"))
     yield opened
     await context.close()
     assert not troubles

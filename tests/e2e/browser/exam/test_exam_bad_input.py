@@ -53,7 +53,7 @@ async def test_no_camera_and_try_again(candidate: Candidate, name: str, said: st
     ("code", "said"),
     [
         ("token_refused", "its access is not valid any more"),
-        ("session_over", "This exam session is over."),
+        ("session_over", "The time of this exam is over"),
         ("session_superseded", "opened in another window"),
     ],
 )

@@ -16,7 +16,7 @@ PROBLEMS = [made for made in vars(quality).values() if isinstance(made, quality.
 async def test_from_consent_to_thanks(candidate: Candidate) -> None:
     page = candidate.page
     await candidate.open(return_url="https://school.example/back")
-    await expect(page.get_by_text("30 days, and then it is deleted.")).to_be_visible()
+    await expect(page.get_by_text("The pictures are deleted after 30 days.")).to_be_visible()
     await expect(page.get_by_text("exams@example.org")).to_be_visible()
     assert await page.evaluate("() => document.querySelector('video').srcObject") is None
     await candidate.press("I agree")

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from proctor_audit.judgement.accommodations import ACCOMMODATIONS
-from proctor_audit.judgement.kinds import IncidentKind
+from proctor_audit.judgement.kinds import BROWSER_KINDS, IncidentKind
 from proctor_audit.judgement.policy import DEFAULT_RULES, IncidentRule, Pace, Policy, Thresholds
 from proctor_audit.judgement.presets import PRESETS
 from proctor_audit.judgement.rules import BrowserRule
 from proctor_audit.judgement.score import BASE_SEVERITY, EXAM_UNIT_S, FULL_STRENGTH, SEVERITY_UNIT_S, STRENGTH
 from proctor_audit.reporting.wording import TITLES
-from tests.unit.protocol.openapi.reference import SCHEMAS, accepts, refused
+from proctor_audit.services.opening import for_client
+from tests.unit.protocol.openapi.reference import SCHEMAS, accepts, assert_answers, refused
 
 CONTRACT = {
     IncidentKind.FACE_ABSENT,
@@ -63,7 +64,19 @@ def test_every_preset_and_accommodation() -> None:
     assert policy["preset"]["default"] == Policy().preset
     told = {one["const"]: one["description"] for one in policy["accommodations"]["items"]["oneOf"]}
     assert told == {name: accommodation.sentence for name, accommodation in ACCOMMODATIONS.items()}
-    assert policy.keys() == {"preset", "accommodations", "thresholds", "incidents", "pace", "recorded"}
+    assert policy.keys() == {"preset", "accommodations", "thresholds", "incidents", "pace", "calibration", "recorded"}
+    for switch in ("calibration", "recorded"):
+        assert policy[switch]["default"] == getattr(Policy(), switch)
+
+
+@pytest.mark.parametrize("keep_days", [None, 90])
+def test_what_the_browser_is_told_of_a_policy(keep_days: int | None) -> None:
+    for watched in (True, False):
+        rules = {kind: {"enabled": watched} for kind in (*BROWSER_KINDS, IncidentKind.LOOKING_AWAY)}
+        assert_answers(for_client(Policy.from_mapping({"incidents": rules}), keep_days), "ClientPolicy")
+    assert not accepts(
+        "ClientPolicy", {"incidents": {"talking": {"enabled": False}}, "calibration": True, "keep_days": 1}
+    )
 
 
 def test_the_loads_of_incidents_are_told_as_they_are_computed() -> None:
@@ -87,6 +100,8 @@ def test_the_loads_of_incidents_are_told_as_they_are_computed() -> None:
         {"thresholds": {"yaw_deg": 500}},
         {"incidents": {"cheating": {}}},
         {"pace": {"interval_s": 1}},
+        {"calibration": "no"},
+        {"calibration": None},
         {"x": 1},
     ],
 )
@@ -101,6 +116,7 @@ def test_right_policies(preset: str) -> None:
         {"preset": preset, "accommodations": list(ACCOMMODATIONS)},
         {"preset": preset, "accommodations": ["has_tic", "has_tic"], "incidents": {"poor_picture": {"weight": 0}}},
         {"preset": preset, **PRESETS["strict"]},
+        {"preset": preset, "calibration": False},
     ):
         assert not refused(Policy.from_mapping, right)
         assert accepts("Policy", right)

@@ -43,6 +43,8 @@ _policy = st.fixed_dictionaries(
         "thresholds": _settings.filter(lambda given: not {"pupil_straight", "pupil_unusual"} <= given.keys()) | _odd,
         "incidents": st.dictionaries(st.sampled_from([*IncidentKind, "x"]), _settings | _odd, max_size=2) | _odd,
         "pace": st.dictionaries(st.sampled_from(["interval_ms", "frames_per_message"]), _odd) | _odd,
+        "calibration": _odd,
+        "recorded": _odd,
     },
 )
 _name = st.text("ab \u00e9\x00\x7f\n", max_size=4) | st.sampled_from(["x" * 200, "x" * 201]) | _odd

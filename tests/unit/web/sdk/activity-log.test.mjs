@@ -45,6 +45,15 @@ test("a policy switches kinds off; a page that is left is a tab that is hidden",
   assert.deepEqual(log.take().map(({ kind }) => kind), ["clipboard"]);
 });
 
+test("a virtual camera is a kind of its own", () => {
+  for (const [off, told] of [["camera_changed", ["virtual"]], ["virtual_camera", ["switched"]]]) {
+    const log = new ActivityLog({ incidents: { [off]: { enabled: false } } });
+    log.once("camera_changed", 1, "switched");
+    log.once("camera_changed", 1, "virtual");
+    assert.deepEqual(log.take().map(({ detail }) => detail), told);
+  }
+});
+
 test("in a break nothing is noted, and what lasted is over", () => {
   const log = new ActivityLog();
   log.begin("second_screen", 1000);
