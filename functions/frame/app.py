@@ -1,9 +1,10 @@
-"""The `frame` route: webcam frames in, verdicts out."""
+"""The `frame` route: webcam frames in, verdicts out; and `evidence`: pictures from before an incident."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from proctor_audit.services.earlier_pictures import EarlierPictures
 from proctor_audit.services.live_sessions import Speaker
 from proctor_audit.services.proctoring import Proctoring
 from proctor_audit.settings import Settings
@@ -14,16 +15,16 @@ from proctor_audit.stores.sessions import SessionStore
 from proctor_audit.vision import FaceEngine
 
 settings = Settings.from_environment()
-proctoring = Proctoring(
-    FaceEngine(),
-    SessionStore(hot_path.dynamodb(), settings.sessions_table),
-    EvidenceStore(hot_path.s3(), settings.evidence_bucket),
-    Queue(hot_path.sqs(), settings.incident_queue_url),
-)
+sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
+evidence = EvidenceStore(hot_path.s3(), settings.evidence_bucket)
+queue = Queue(hot_path.sqs(), settings.incident_queue_url)
+proctoring = Proctoring(FaceEngine(), sessions, evidence, queue)
+earlier = EarlierPictures(sessions, evidence, queue)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     request = event["requestContext"]
     identity = request["authorizer"]
     speaker = Speaker(identity["session_id"], identity["tenant_id"], request["connectionId"])
-    return {"statusCode": 200, "body": proctoring.reply_to(speaker, event.get("body"))}
+    service = earlier if request["routeKey"] == "evidence" else proctoring
+    return {"statusCode": 200, "body": service.reply_to(speaker, event.get("body"))}

@@ -32,7 +32,7 @@ def put_metrics(counts: Mapping[str, int], times_ms: Mapping[str, Sequence[float
 
     Args:
         counts: what was counted, by name.
-        times_ms: what was timed, by name; at most 100 of each.
+        times_ms: what was timed, by name; fewer than 100 of each.
     """
     from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 

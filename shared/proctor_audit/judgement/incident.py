@@ -41,7 +41,7 @@ class Incident:
             widths of the face; talking score; seconds of a gap, of a static feed or of what the browser told.
         confidence: 0..1, by how many frames showed it and what share of those looked at.
         frames: how many frames showed it.
-        evidence: the pictures kept of it.
+        evidence: the roles of the pictures kept of it.
         detail: what of its kind it was, as a short code (``DETAILS``); empty when the kind says all.
     """
 
@@ -55,7 +55,7 @@ class Incident:
     peak: float
     confidence: float
     frames: int
-    evidence: tuple[EvidenceRole, ...] = ()
+    evidence: tuple[str, ...] = ()
     detail: str = ""
 
     @property

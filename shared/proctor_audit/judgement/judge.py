@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from proctor_audit.judgement.browser import frame_came
 from proctor_audit.judgement.clock import Clock, place
+from proctor_audit.judgement.earlier import asked_for
 from proctor_audit.judgement.gap import told_gap
 from proctor_audit.judgement.incident import EvidenceRequest, Incident, incident_id
 from proctor_audit.judgement.kinds import DETECTED_KINDS, IncidentKind
@@ -65,6 +66,7 @@ class Judgement:
         evidence: which of the message's pictures to keep.
         score: how much attention the session asks for so far, 0..100.
         pace: how the client should go on.
+        asks: by the ids of incidents that have begun, which pictures from before them the client is asked for.
     """
 
     state: SessionState
@@ -72,6 +74,7 @@ class Judgement:
     evidence: tuple[EvidenceRequest, ...]
     score: int
     pace: dict[str, int]
+    asks: Mapping[str, dict[str, int]]
 
 
 def judge(
@@ -116,7 +119,9 @@ def judge(
         state = replace(state, memory=rounded(state.memory, before.memory))
     # Who checks light and place waits for what each picture leads to.
     need = state.need(policy.rules) if state.watched else "doubtful"
-    return Judgement(state, tuple(frames), tuple(evidence), score(state, policy), policy.pace.message(need))
+    changes = [change for frame in frames for change in frame.changes]
+    asks = {change.id: asked for change in changes if (asked := asked_for(change, state, policy))}
+    return Judgement(state, tuple(frames), tuple(evidence), score(state, policy), policy.pace.message(need), asks)
 
 
 def end_of_connection(session_id: str, state: SessionState) -> SessionState:

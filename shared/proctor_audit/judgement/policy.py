@@ -9,6 +9,7 @@ accommodations change. So a preset yields to an accommodation, and both to what 
      "incidents": {"looking_away": {"enabled": false}, "eyes_closed": {"open_after_s": 4}},
      "pace": {"interval_ms": 400, "frames_per_message": 5},
      "calibration": false,
+     "earlier_pictures": 0,
      "recorded": true}
 """
 
@@ -28,11 +29,12 @@ from proctor_audit.judgement.pace import Pace
 from proctor_audit.judgement.presets import PRESETS, Preset
 from proctor_audit.judgement.rules import DEFAULT_RULES, IncidentRule
 from proctor_audit.judgement.thresholds import Thresholds
+from proctor_audit.protocol.limits import MAX_EARLIER_PICTURES
 from proctor_audit.values import dataclass
 
 __all__ = ["DEFAULT_RULES", "IncidentRule", "Pace", "Policy", "Thresholds"]
 
-_PARTS = ("preset", "accommodations", "thresholds", "incidents", "pace", "calibration", "recorded")
+_PARTS = ("preset", "accommodations", "thresholds", "incidents", "pace", "calibration", "earlier_pictures", "recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Policy:
         rules: when that becomes an incident.
         pace: how often frames should come.
         calibration: the candidate may be asked to follow a dot with the eyes before the exam.
+        earlier_pictures: how many of the seconds before an incident the browser is asked for.
         recorded: the frames come from a recording, so their own times count, however fast they are played.
         preset: what it started from.
         accommodations: what the candidate has been allowed, in the order of ``ACCOMMODATIONS``.
@@ -53,6 +56,7 @@ class Policy:
     rules: Mapping[IncidentKind, IncidentRule] = field(default_factory=lambda: DEFAULT_RULES)
     pace: Pace = field(default_factory=Pace)
     calibration: bool = True
+    earlier_pictures: int = MAX_EARLIER_PICTURES
     recorded: bool = False
     preset: Preset = "standard"
     accommodations: tuple[str, ...] = ()
@@ -71,6 +75,7 @@ class Policy:
         policy = replace(
             base.changed(given),
             calibration=_switch(given, "calibration", default=True),
+            earlier_pictures=_earlier_pictures(given),
             recorded=_switch(given, "recorded", default=False),
         )
         policy._check()
@@ -97,7 +102,11 @@ class Policy:
             "recorded": self.recorded,
         }
         told = {name: value for name, value in changed.items() if value}
-        return told if self.calibration else {**told, "calibration": False}
+        if not self.calibration:
+            told["calibration"] = False
+        if self.earlier_pictures != MAX_EARLIER_PICTURES:
+            told["earlier_pictures"] = self.earlier_pictures
+        return told
 
     def watches(self, kind: IncidentKind) -> bool:
         return self.rules[kind].enabled
@@ -151,6 +160,15 @@ def _switch(given: Mapping[str, Any], name: str, *, default: bool) -> bool:
     value = given.get(name, default)
     if not isinstance(value, bool):
         raise invalid(name, "must be true or false")
+    return value
+
+
+def _earlier_pictures(given: Mapping[str, Any]) -> int:
+    value = given.get("earlier_pictures", MAX_EARLIER_PICTURES)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_EARLIER_PICTURES:
+        raise invalid("earlier_pictures", f"must be a whole number from 0 to {MAX_EARLIER_PICTURES}")
     return value
 
 

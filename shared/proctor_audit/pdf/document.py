@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -10,10 +11,11 @@ from typing import Any, Final
 from proctor_audit.pdf.paper import Paper
 from proctor_audit.reporting.html.axis import TimeAxis, duration
 from proctor_audit.reporting.html.words import counted, sureness
+from proctor_audit.reporting.wording import evidence_title
 
 _MOST_INCIDENTS: Final = 400
-_ROLES: Final = {"first": "First sign", "confirmed": "Confirmed", "last": "Last"}
 _PICTURE_MM: Final = (44.0, 33.0)
+_PICTURES_A_ROW: Final = 3
 _PRINCIPLE: Final = "It reports what was seen and how sure it is; people decide what it means."
 
 
@@ -98,9 +100,10 @@ def _incidents(paper: Paper, report: Mapping[str, Any], pictures: Mapping[tuple[
 def _incident(
     paper: Paper, incident: Mapping[str, Any], axis: TimeAxis, pictures: Mapping[tuple[str, str], bytes]
 ) -> None:
-    there = [role for role in _ROLES if (incident["id"], role) in pictures]
+    there = [role for role in incident["evidence"] if (incident["id"], role) in pictures]
     review = incident.get("review") or {}
-    if paper.will_page_break(22 + (_PICTURE_MM[1] + 6 if there else 0)):
+    rows = math.ceil(len(there) / _PICTURES_A_ROW)
+    if paper.will_page_break(22 + rows * (_PICTURE_MM[1] + 6)):
         paper.add_page()
     period = axis.period(incident)
     paper.heading(f"{axis.clock(period.start_s)}  {incident['title']}", 11)
@@ -117,8 +120,9 @@ def _incident(
         paper.write_text(f"{verdict.capitalize()} by a reviewer, {at} UTC, with the API key {review['by']}", soft=True)
     if review.get("note"):
         paper.write_text(review["note"])
-    if there:
-        _pictures(paper, [(_ROLES[role], pictures[incident["id"], role]) for role in there])
+    for start in range(0, len(there), _PICTURES_A_ROW):
+        row = there[start : start + _PICTURES_A_ROW]
+        _pictures(paper, [(evidence_title(role), pictures[incident["id"], role]) for role in row])
 
 
 def _pictures(paper: Paper, pictures: Sequence[tuple[str, bytes]]) -> None:

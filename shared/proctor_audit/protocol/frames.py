@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from typing import Any, cast, get_args
 
 from proctor_audit.errors import InvalidImage, InvalidMessage, ProctorAuditError
 from proctor_audit.observation import Gaze
 from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
-from proctor_audit.protocol.limits import MAX_FRAMES_PER_MESSAGE, MAX_SEQ, MAX_TIME_MS
+from proctor_audit.protocol.limits import MAX_FRAMES_PER_MESSAGE, MAX_SEQ
+from proctor_audit.protocol.picture_fields import epoch_ms, image_bytes
 from proctor_audit.values import dataclass
 
 _TARGETS: tuple[Gaze, ...] = get_args(Gaze)
-_DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.+-]+=[^;,]*)*;base64,", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def _parse_frame(frame: dict[str, Any], annotate: Any) -> FrameRequest:
     try:
         captured_at = frame.get("captured_at")
         if captured_at is not None:
-            captured_at = whole_number("captured_at", _rounded(captured_at), 0, MAX_TIME_MS)
+            captured_at = epoch_ms("captured_at", captured_at)
         if not isinstance(annotate, bool):
             raise invalid("annotate", "true or false")
         if "image" not in frame:
@@ -91,7 +88,7 @@ def _parse_frame(frame: dict[str, Any], annotate: Any) -> FrameRequest:
         check = frame.get("check", False)
         if not isinstance(check, bool):
             raise invalid("check", "true or false, or left out")
-        image = _decode_base64(frame["image"])
+        image = image_bytes(frame["image"])
         return FrameRequest(seq, captured_at, image, annotate, _target(frame.get("target")), check)
     except (InvalidMessage, InvalidImage) as error:
         error.details["seq"] = seq
@@ -102,27 +99,3 @@ def _target(target: Any) -> Gaze | None:
     if target is not None and target not in _TARGETS:
         raise invalid("target", f"one of {', '.join(_TARGETS)}, or left out")
     return cast("Gaze | None", target)
-
-
-def _rounded(value: Any) -> Any:
-    # performance.timeOrigin + performance.now() and time.time() * 1000 both give fractions.
-    return round(value) if isinstance(value, float) and abs(value) <= MAX_TIME_MS else value
-
-
-def _decode_base64(image: Any) -> bytes:
-    if not isinstance(image, str):
-        raise invalid("image", "a string: the base64 of a JPEG, PNG or WebP picture")
-    start = uri.end() if (uri := _DATA_URI.match(image)) else 0
-    # Line breaks and blanks do no harm, but taking them out takes longer than to decode, and hardly anybody sends any.
-    data = _decoded(image[start:]) or _decoded(image[start:].translate({10: None, 13: None, 32: None}))
-    if not data:
-        raise InvalidImage("not_base64", "The image is not base64; send the base64 of a JPEG, PNG or WebP picture.")
-    return data
-
-
-def _decoded(encoded: str) -> bytes:
-    """The bytes; none if it is not base64."""
-    try:
-        return base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        return b""

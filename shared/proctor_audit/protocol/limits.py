@@ -11,6 +11,7 @@ MAX_WEBSOCKET_FRAME_BYTES: Final = 32 * 1024
 
 MAX_FRAMES_PER_MESSAGE: Final = 8
 MAX_EVENTS_PER_MESSAGE: Final = 50
+MAX_EARLIER_PICTURES: Final = 3
 
 MAX_ANNOTATED_BYTES: Final = 22 * 1024
 """All annotated pictures of a reply together: as base64 they and the rest stay within one metered 32 KB."""

@@ -9,8 +9,9 @@ from typing import Any
 from proctor_audit.errors import ProctorAuditError
 
 FRAME_ACTION = "frame"
+EVIDENCE_ACTION = "evidence"
 BROWSER_ACTION = "browser"
-ACTIONS = (FRAME_ACTION, BROWSER_ACTION)
+ACTIONS = (FRAME_ACTION, EVIDENCE_ACTION, BROWSER_ACTION)
 """Every action that a client may send; template.yaml has a route for each."""
 
 

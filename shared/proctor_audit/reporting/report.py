@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from proctor_audit.judgement.accommodations import ACCOMMODATIONS
-from proctor_audit.judgement.incident import EvidenceRole, Incident
+from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import BROWSER_KINDS, NOTES
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.score import scored, weighed
@@ -24,7 +24,7 @@ from proctor_audit.reporting.wording import TITLES, detail
 
 __all__ = ["EvidenceLink", "SessionFacts", "session_report", "session_summary"]
 
-EvidenceLink = Callable[[Incident, EvidenceRole], str]
+EvidenceLink = Callable[[Incident, str], str]
 
 _NO_REVIEWS: Final[Mapping[str, Review]] = MappingProxyType({})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from proctor_audit.judgement.earlier import seconds_before
 from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import NOTES, IncidentKind
 from proctor_audit.judgement.score import Contribution, Score
@@ -30,6 +31,8 @@ TITLES = {
     IncidentKind.VIRTUAL_CAMERA: "Virtual camera",
     IncidentKind.DEVTOOLS_OPENED: "Developer tools perhaps open",
 }
+
+_ROLES = {"first": "First sign", "confirmed": "Confirmed", "last": "Last"}
 
 PICTURE_TITLES = {
     "too_dark": "Too dark to judge",
@@ -100,6 +103,12 @@ _URGENCY = ((60, "Look here first"), (30, "Worth a look"), (10, "Worth a glance"
 """What a score says at least so high."""
 
 _MINUTES_FROM_S = 120
+
+
+def evidence_title(role: str) -> str:
+    """What an evidence picture is called by its role."""
+    seconds = seconds_before(role)
+    return _ROLES.get(role, role) if seconds is None else f"{seconds} s before"
 
 
 def detail(incident: Incident) -> str:

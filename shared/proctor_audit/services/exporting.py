@@ -36,7 +36,7 @@ _PICTURES_BYTES: Final = 3_200_000
 _MOST_PICTURES: Final = 640
 # A PDF goes as base64.
 _GROWTH: Final = {"html": 1.0, "pdf": 4 / 3}
-_ROLES: Final = ("confirmed", "first", "last")
+_MOST_TELLING: Final = ("confirmed", "first", "last")
 
 
 async def export(
@@ -65,9 +65,7 @@ async def export(
         AccessDenied, NotFound, RecordsUnavailable: see ``reported``.
     """
     links, pictures = evidence
-    session, report = await reported(
-        database, sessions, links if extension == "json" else None, api_key, session_id, now
-    )
+    session, report = await reported(database, sessions, links, api_key, session_id, now, signed=extension == "json")
     match extension:
         case "json":
             content = json.dumps(report, indent=1, ensure_ascii=False).encode()
@@ -103,7 +101,13 @@ def _document(report: Mapping[str, Any], extension: str, found: Mapping[Place, b
 def wanted(report: Mapping[str, Any]) -> list[Place]:
     """All pictures, the most telling first: one of every incident, then the others."""
     worst_first = sorted(report["incidents"], key=lambda incident: -float(incident["points"]))
-    return [(incident["id"], role) for role in _ROLES for incident in worst_first if role in incident["evidence"]]
+    places = [(incident["id"], role) for incident in worst_first for role in incident["evidence"]]
+    # Sorting leaves the order within a role as it is.
+    return sorted(places, key=lambda place: _rank(place[1]))
+
+
+def _rank(role: str) -> int:
+    return _MOST_TELLING.index(role) if role in _MOST_TELLING else len(_MOST_TELLING)
 
 
 def _data_uri(jpeg: bytes | None) -> str | None:

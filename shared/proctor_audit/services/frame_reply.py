@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.judge import FrameJudgement, Judgement
 from proctor_audit.observation import Observation
 from proctor_audit.protocol.frames import RefusedFrame
@@ -31,25 +32,19 @@ def frame_replies(seen: Sequence[SeenFrame | RefusedFrame], judgement: Judgement
         verdict = next(judged)
         picture = _annotated(frame, verdict, MAX_ANNOTATED_BYTES // annotations) if frame.request.annotate else None
         observation = frame.sighting.observation
-        replies.append(frame_reply(verdict, observation, score=judgement.score, pace=judgement.pace, annotated=picture))
+        replies.append(frame_reply(verdict, observation, judgement, annotated=picture))
     return replies
 
 
 def frame_reply(
-    judged: FrameJudgement,
-    observation: Observation,
-    *,
-    score: int,
-    pace: dict[str, int],
-    annotated: bytes | None = None,
+    judged: FrameJudgement, observation: Observation, judgement: Judgement, *, annotated: bytes | None = None
 ) -> dict[str, Any]:
     """The reply to one frame.
 
     Args:
         judged: its verdict and the incidents that changed with it.
         observation: what it showed.
-        score: the session's score after its message.
-        pace: how the client should go on.
+        judgement: of its message.
         annotated: JPEG with the findings drawn in, when asked for.
     """
     verdict = judged.verdict
@@ -64,11 +59,16 @@ def frame_reply(
         "late": verdict.late,
         "check": judged.check,
         "metrics": _metrics(judged, observation),
-        "incidents": [{"id": i.id, "kind": i.kind, "state": i.state} for i in judged.changes],
-        "score": score,
+        "incidents": [_change(change, judgement.asks) for change in judged.changes],
+        "score": judgement.score,
         "guidance": verdict.guidance,
-        "pace": pace,
+        "pace": judgement.pace,
     }
+
+
+def _change(incident: Incident, asks: Mapping[str, dict[str, int]]) -> dict[str, Any]:
+    told = {"id": incident.id, "kind": incident.kind, "state": incident.state}
+    return {**told, "earlier": asks[incident.id]} if incident.id in asks else told
 
 
 def _metrics(judged: FrameJudgement, observation: Observation) -> dict[str, Any]:

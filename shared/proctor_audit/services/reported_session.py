@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,7 +35,12 @@ async def stored_session(connection: Any, tenant_id: str, session_id: str, *, lo
 
 
 def report_of(
-    facts: SessionFacts, stored: Sequence[IncidentRecord], policy: str, link: EvidenceLink, now: datetime
+    facts: SessionFacts,
+    stored: Sequence[IncidentRecord],
+    policy: str,
+    link: EvidenceLink,
+    now: datetime,
+    earlier: Mapping[str, list[str]],
 ) -> dict[str, Any]:
     """The report.
 
@@ -45,8 +50,9 @@ def report_of(
         policy: by which it was judged, as it is stored.
         link: gives a link to an evidence picture.
         now: the present.
+        earlier: by incident, the roles of the pictures from before it.
     """
-    incidents = [incident_of(record) for record in stored]
+    incidents = [incident_of(record, earlier.get(record.incident_id, [])) for record in stored]
     return session_report(facts, incidents, Policy.from_json(policy), link, now, reviews=reviews_of(stored))
 
 

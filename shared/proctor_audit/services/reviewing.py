@@ -73,20 +73,23 @@ async def report(
 async def reported(
     database: Database,
     sessions: SessionStore,
-    evidence: EvidenceLinks | None,
+    evidence: EvidenceLinks,
     api_key: str | None,
     session_id: str,
     now: datetime,
+    *,
+    signed: bool = True,
 ) -> tuple[SessionRecord, dict[str, Any]]:
     """One of the tenant's sessions, and its report.
 
     Args:
         database: where the records are.
         sessions: where the state of sessions is.
-        evidence: makes links to pictures; None for who needs none, since signing takes longer than all the rest.
+        evidence: makes links to pictures.
         api_key: of the reviewer.
         session_id: of the session.
         now: the present.
+        signed: make the links; signing them takes longer than all the rest.
 
     Raises:
         AccessDenied: see ``tenant_of_key``.
@@ -101,12 +104,12 @@ async def reported(
 
     session, incidents = await database.run(work)
     item = sessions.get(session.session_id) if has_state(session, now) else None
+    where = session.tenant_id, session.session_id
     return session, report_of(
         facts_of(session, item),
         incidents,
         session.policy,
-        lambda incident, role: (
-            evidence.link(session.tenant_id, session.session_id, incident.id, role) if evidence else ""
-        ),
+        lambda incident, role: evidence.link(*where, incident.id, role) if signed else "",
         now,
+        evidence.earlier(*where),
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
+from proctor_audit.judgement.earlier import in_order
 from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.reporting.review import Review, Verdict
 from proctor_audit.stores.records import IncidentRecord
 
 
-def incident_of(record: IncidentRecord) -> Incident:
-    """The incident in a record."""
+def incident_of(record: IncidentRecord, earlier: Sequence[str] = ()) -> Incident:
+    """The incident in a record, with the roles of the pictures from before it."""
     return Incident(
         id=record.incident_id,
         kind=IncidentKind(record.kind),
@@ -25,7 +26,7 @@ def incident_of(record: IncidentRecord) -> Incident:
         peak=record.peak,
         confidence=record.confidence,
         frames=record.frames,
-        evidence=tuple(role for role in ("first", "confirmed", "last") if role in record.evidence),
+        evidence=(*in_order(earlier), *(role for role in ("first", "confirmed", "last") if role in record.evidence)),
         detail=record.detail,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from proctor_audit.access.api_keys import ApiKeyRecord, Scope
 from proctor_audit.errors import NotFound
-from proctor_audit.judgement.incident import EvidenceRole, Incident
+from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import NOTES
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.reporting.facts import SessionFacts
@@ -80,13 +80,13 @@ async def give_verdict(
 
     session, facts, known = await database.run(work)
 
-    def link(incident: Incident, role: EvidenceRole) -> str:
-        # Signing takes longer than all the rest, and only one incident is answered.
-        if incident.id != incident_id:
-            return ""
-        return evidence.link(session.tenant_id, session.session_id, incident.id, role)
+    where = session.tenant_id, session.session_id
 
-    report = report_of(facts, known, session.policy, link, now)
+    def link(incident: Incident, role: str) -> str:
+        # Signing takes longer than all the rest, and only one incident is answered.
+        return evidence.link(*where, incident.id, role) if incident.id == incident_id else ""
+
+    report = report_of(facts, known, session.policy, link, now, evidence.earlier(*where, incident_id))
     return {
         "incident": next(incident for incident in report["incidents"] if incident["id"] == incident_id),
         "score": report["score"],

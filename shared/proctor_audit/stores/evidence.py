@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from proctor_audit.protocol.evidence_message import EARLIER
 from proctor_audit.stores.signed_http import AwsError, Service
 
 
@@ -48,7 +49,15 @@ class EvidenceStore:
 
 def evidence_key(tenant_id: str, session_id: str, incident_id: str, role: str) -> str:
     """Where a picture of a confirmed incident stands."""
+    # Those from before it stand apart: nobody notes that they came, so they are looked for.
+    if role.startswith(EARLIER):
+        return f"{earlier_prefix(tenant_id, session_id)}{incident_id}-{role.removeprefix(EARLIER)}.jpg"
     return f"evidence/{tenant_id}/{session_id}/{incident_id}/{role}.jpg"
+
+
+def earlier_prefix(tenant_id: str, session_id: str) -> str:
+    """What the keys of all a session's pictures from before its incidents begin with."""
+    return f"evidence/{tenant_id}/{session_id}/earlier/"
 
 
 def _suspicion_key(tenant_id: str, session_id: str, incident_id: str) -> str:

@@ -1,10 +1,14 @@
-"""Links to evidence pictures, for reviewers."""
+"""Links to evidence pictures, for reviewers, and which there are from before incidents."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from proctor_audit.stores.evidence import evidence_key
+from botocore.exceptions import BotoCoreError, ClientError
+
+from proctor_audit.observability import logger
+from proctor_audit.protocol.evidence_message import EARLIER
+from proctor_audit.stores.evidence import earlier_prefix, evidence_key
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -31,3 +35,21 @@ class EvidenceLinks:
             Params={"Bucket": self._bucket, "Key": evidence_key(tenant_id, session_id, incident_id, role)},
             ExpiresIn=LINK_LIFETIME_S,
         )
+
+    def earlier(self, tenant_id: str, session_id: str, incident_id: str = "") -> dict[str, list[str]]:
+        """By incident, the roles of the pictures from before it; of all incidents, or of one.
+
+        Nobody notes that they came: a browser may send some, or none. Where the bucket cannot be asked, a report does
+        without them.
+        """
+        prefix = earlier_prefix(tenant_id, session_id)
+        roles: dict[str, list[str]] = {}
+        pages = self._client.get_paginator("list_objects_v2")
+        try:
+            for page in pages.paginate(Bucket=self._bucket, Prefix=f"{prefix}{incident_id}"):
+                for found in page.get("Contents", ()):
+                    incident, _, seconds = found["Key"].removeprefix(prefix).removesuffix(".jpg").rpartition("-")
+                    roles.setdefault(incident, []).append(f"{EARLIER}{seconds}")
+        except (BotoCoreError, ClientError):
+            logger.exception("pictures from before incidents could not be looked for")
+        return roles

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proctor_audit.judgement.incident import EvidenceRequest, EvidenceRole, Incident
+from proctor_audit.judgement.incident import EvidenceRequest, Incident
 from proctor_audit.vision import encode_jpeg
 from proctor_audit_local.media.video import at_most
 
@@ -22,7 +22,7 @@ class Evidence:
     """The pictures that were asked for, the newest of each role."""
 
     def __init__(self) -> None:
-        self._jpegs: dict[tuple[str, EvidenceRole], bytes] = {}
+        self._jpegs: dict[tuple[str, str], bytes] = {}
 
     def keep(self, request: EvidenceRequest, rgb: NDArray[np.uint8], confirmed: Container[str]) -> None:
         """Keep a picture, and let go of the oldest suspicions.
@@ -37,10 +37,10 @@ class Evidence:
         for key in suspicions[: max(0, len(suspicions) - _MOST_SUSPICIONS)]:
             del self._jpegs[key]
 
-    def roles(self, incident: Incident) -> tuple[EvidenceRole, ...]:
+    def roles(self, incident: Incident) -> tuple[str, ...]:
         """Of which moments of an incident there is a picture."""
         return tuple(role for role in incident.evidence if (incident.id, role) in self._jpegs)
 
-    def link(self, incident: Incident, role: EvidenceRole) -> str:
+    def link(self, incident: Incident, role: str) -> str:
         """The picture as a data URI."""
         return "data:image/jpeg;base64," + base64.b64encode(self._jpegs[incident.id, role]).decode("ascii")

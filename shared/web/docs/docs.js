@@ -249,14 +249,14 @@ function drawPolicy() {
   const wide = table("Default rule of each kind", ["Kind", ...rule], Object.entries(IncidentRules.properties).map(([kind, s]) => [[element("code", {}, kind)], ...rule.map((name) => [String(s.default[name] ?? "–")])]), "matrix");
   /** @param {string} name @param {Schema[]} named */
   const meanings = (name, named) => table(name, ["Name", "Meaning"], named.map((one) => [[element("code", {}, one.const)], inline(one.description)]));
-  const { preset, accommodations, calibration, recorded } = Policy.properties;
+  const { preset, accommodations, calibration, earlier_pictures, recorded } = Policy.properties;
   drawn.append(...paragraphs(Policy.description),
     meanings("preset", preset.oneOf), meanings("accommodations", accommodations.items.oneOf),
     fieldTable("thresholds", fields(Thresholds, "thresholds."), UNSAID),
     fieldTable("incidents: the rule of a kind", fields(IncidentRule, "incidents.<kind>."), UNSAID),
     fieldTable("incidents: the rule of what the browser tells", fields(BrowserRule, "incidents.<kind>."), UNSAID), wide,
     fieldTable("pace", fields(PacePolicy, "pace."), UNSAID),
-    fieldTable("Beside these", fields({ properties: { calibration, recorded } }), UNSAID), kinds);
+    fieldTable("Beside these", fields({ properties: { calibration, earlier_pictures, recorded } }), UNSAID), kinds);
   return drawn;
 }
 

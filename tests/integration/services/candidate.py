@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from proctor_audit.observation import Focus, Observation
 from proctor_audit.services.browsing import Browsing
+from proctor_audit.services.earlier_pictures import EarlierPictures
 from proctor_audit.services.live_sessions import Speaker
 from proctor_audit.services.proctoring import Proctoring
 from proctor_audit.stores import hot_path
@@ -95,6 +96,10 @@ class Exam:
         queue = Queue(hot_path.sqs(), queue_url or self.queue_url)
         evidence = EvidenceStore(hot_path.s3(), bucket or self.bucket)
         return Proctoring(self.eyes, self.sessions, evidence, queue, self.clock)
+
+    def earlier(self) -> EarlierPictures:
+        evidence = EvidenceStore(hot_path.s3(), self.bucket)
+        return EarlierPictures(self.sessions, evidence, Queue(hot_path.sqs(), self.queue_url), self.clock)
 
     def browser(self, *, queue_url: str | None = None) -> Browsing:
         return Browsing(self.sessions, Queue(hot_path.sqs(), queue_url or self.queue_url), self.clock)

@@ -84,13 +84,22 @@ async def test_a_dismissed_incident_stays_and_counts_no_longer(desk: Desk) -> No
     assert [row["score"] for row in await desk.listed()] == [after["score"]["value"]]
 
 
+def unsigned(report: dict[str, Any]) -> dict[str, Any]:
+    """Without the signatures of its links, which change by the second."""
+    incidents = [
+        {**incident, "evidence": {role: link.partition("?")[0] for role, link in incident["evidence"].items()}}
+        for incident in report["incidents"]
+    ]
+    return {**report, "incidents": incidents}
+
+
 async def test_a_verdict_taken_back_leaves_no_trace_but_in_the_audit(desk: Desk) -> None:
     before = await desk.report()
     await desk.say(verdict="dismissed")
     said = await desk.say(verdict=None)
 
     assert said["incident"]["review"] is None
-    assert await desk.report() == before
+    assert unsigned(await desk.report()) == unsigned(before)
     assert [(row.number, row.from_verdict, row.to_verdict) for row in await desk.audit()] == [
         (1, None, "dismissed"),
         (2, "dismissed", None),

@@ -25,6 +25,7 @@ GIVEN = {
     "incidents": {"looking_away": {"enabled": False}, "eyes_closed": {"open_after_s": 3}},
     "pace": {"interval_ms": 400},
     "calibration": False,
+    "earlier_pictures": 1,
 }
 
 
@@ -70,6 +71,7 @@ def some_of(settings: type[Thresholds | IncidentRule | Pace]) -> st.SearchStrate
             ),
             "pace": some_of(Pace),
             "calibration": st.booleans(),
+            "earlier_pictures": st.integers(0, 3),
             "recorded": st.booleans(),
         },
     )
@@ -81,6 +83,7 @@ def test_the_short_form_means_the_same(document: dict[str, Any]) -> None:
         return  # settings that do not go together
     assert Policy.from_mapping(json.loads(json.dumps(policy.overrides()))) == policy
     assert policy.calibration == document.get("calibration", True)
+    assert policy.earlier_pictures == document.get("earlier_pictures", 3)
     # Set outright is what was given, whatever the preset and the accommodations say.
     for name, value in document.get("thresholds", {}).items():
         assert getattr(policy.thresholds, name) == value

@@ -25,7 +25,7 @@ ALLOWED = {
         "sqs:ChangeMessageVisibility",
         "sqs:SendMessage",
     },
-    "Reports": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "s3:GetObject"},
+    "Reports": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "s3:GetObject", "s3:ListBucket"},
     "Site": set(),
     "Migrate": set(),
 }
@@ -96,7 +96,7 @@ class TestEveryFunction:
 
 def test_evidence_is_out_of_reach_but_for_what_the_code_needs(default_stack: Stack) -> None:
     reach = {
-        (function, action): [resource["Fn::Sub"] for resource in as_list(statement["Resource"])]
+        (function, action): [resource.get("Fn::Sub", resource) for resource in as_list(statement["Resource"])]
         for function in FUNCTIONS
         for statement in default_stack.statements_of(function)
         for action in actions_of(statement)
@@ -107,7 +107,10 @@ def test_evidence_is_out_of_reach_but_for_what_the_code_needs(default_stack: Sta
         ("Frame", "s3:PutObject"): ["${Evidence.Arn}/suspicion/*", "${Evidence.Arn}/evidence/*"],
         ("Frame", "s3:GetObject"): ["${Evidence.Arn}/suspicion/*"],
         ("Reports", "s3:GetObject"): ["${Evidence.Arn}/evidence/*"],
+        ("Reports", "s3:ListBucket"): [{"Fn::GetAtt": ["Evidence", "Arn"]}],
     }
+    (listing,) = (s for s in default_stack.statements_of("Reports") if "s3:ListBucket" in actions_of(s))
+    assert listing["Condition"] == {"StringLike": {"s3:prefix": "evidence/*"}}
 
 
 def test_dead_letters_are_only_written_by_their_consumer(default_stack: Stack) -> None:

@@ -10,6 +10,7 @@ from tests.unit.template.stack import Stack, references
 SOCKET_ROUTES = {
     "$connect": "Connect",
     "frame": "Frame",
+    "evidence": "Frame",
     "browser": "Browser",
     "$disconnect": "Disconnect",
     "$default": "Fallback",
@@ -30,7 +31,7 @@ HTTP_ROUTES = {
     ("/sdk/{file}", "get"): "Site",
     ("/openapi.json", "get"): "Site",
 }
-ANSWERING = {"frame", "browser", "$default"}
+ANSWERING = {"frame", "evidence", "browser", "$default"}
 
 
 def _socket_routes(stack: Stack) -> dict[str, dict[str, Any]]:

@@ -29,8 +29,8 @@ def test_frames_go_to_the_alias_and_the_gateway_may_invoke_it(any_stack: Stack) 
     def users(kind: str) -> set[str]:
         return {name for name, found in any_stack.of_type(kind).items() if ALIAS in references(found["Properties"])}
 
-    assert len(users("AWS::ApiGatewayV2::Integration")) == 1
-    assert users("AWS::Lambda::Permission") == {"GatewayFramePermission"}
+    assert users("AWS::ApiGatewayV2::Integration") == {"GatewayFrameIntegration", "GatewayEvidenceIntegration"}
+    assert users("AWS::Lambda::Permission") == {"GatewayFramePermission", "GatewayEvidencePermission"}
 
 
 # A snapshot is paid for as long as its version is there.

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 from proctor_audit.reporting.html.axis import TimeAxis, duration
 from proctor_audit.reporting.html.markup import element, named
 from proctor_audit.reporting.html.words import counted, sureness, title_of
+from proctor_audit.reporting.wording import evidence_title
 
 _SHOWN_AT_ONCE = 50
 _FOLDED_TOGETHER = 150
-_ROLES = {"first": "First sign", "confirmed": "Confirmed", "last": "Last"}
 # Nothing else may be the address of a picture, whatever a report says: no script, no file of the reader's machine.
 _ADDRESSES = ("data:image/", "https://", "http://127.0.0.1:")
 
@@ -82,10 +82,10 @@ def _card(incident: Mapping[str, Any], axis: TimeAxis, anchor: str, dismissed: b
 
 
 def _pictures(evidence: Mapping[str, str | None], what: str) -> Element | None:
-    roles = [*(role for role in _ROLES if role in evidence), *(role for role in evidence if role not in _ROLES)]
-    if not roles:
+    if not evidence:
         return None
-    return element("div", (_picture(evidence[role], _ROLES.get(role, role), what) for role in roles), class_="pictures")
+    pictures = (_picture(address, evidence_title(role), what) for role, address in evidence.items())
+    return element("div", pictures, class_="pictures")
 
 
 def _picture(address: str | None, role: str, what: str) -> Element:

@@ -103,7 +103,7 @@ def incident(facts: SessionFacts, kind: IncidentKind, at_s: float, lasting_s: fl
         peak=peak,
         confidence=0.94,
         frames=int(lasting_s * 2),
-        evidence=pictures,  # type: ignore[arg-type]
+        evidence=pictures,
         detail=detail,
     )
     return replace(made, **changes)

@@ -19,7 +19,7 @@ INCIDENT = Incident(
 )  # fmt: skip
 
 
-def shown(evidence: Evidence, role: EvidenceRole) -> Picture:
+def shown(evidence: Evidence, role: str) -> Picture:
     head, data = evidence.link(INCIDENT, role).split(",")
     assert head == "data:image/jpeg;base64"
     decoded = cv2.imdecode(np.frombuffer(base64.b64decode(data), np.uint8), cv2.IMREAD_COLOR_RGB)

@@ -25,6 +25,10 @@ def test_limits() -> None:
     events, event = SCHEMAS["BrowserMessage"]["properties"]["events"], SCHEMAS["BrowserEvent"]["properties"]
     assert (events["minItems"], events["maxItems"]) == (1, limits.MAX_EVENTS_PER_MESSAGE)
     assert SCHEMAS["BrowserReply"]["properties"]["events"]["maximum"] == limits.MAX_EVENTS_PER_MESSAGE
+    most = limits.MAX_EARLIER_PICTURES
+    assert SCHEMAS["EvidenceMessage"]["properties"]["pictures"]["maxItems"] == most
+    assert SCHEMAS["EvidenceReply"]["properties"]["pictures"]["maximum"] == most
+    assert SCHEMAS["Policy"]["properties"]["earlier_pictures"]["maximum"] == most
     assert [event["at"]["maximum"], event["duration_ms"]["maximum"]] == [limits.MAX_TIME_MS, limits.MAX_EVENT_MS]
     assert f" {LINK_LIFETIME_S} seconds" in SCHEMAS["Incident"]["properties"]["evidence"]["description"]
     assert [told["code"] for told in SOCKET["close_codes"]] == [1000, 1001, 1003, 1006, 1009]

@@ -64,9 +64,10 @@ def test_every_preset_and_accommodation() -> None:
     assert policy["preset"]["default"] == Policy().preset
     told = {one["const"]: one["description"] for one in policy["accommodations"]["items"]["oneOf"]}
     assert told == {name: accommodation.sentence for name, accommodation in ACCOMMODATIONS.items()}
-    assert policy.keys() == {"preset", "accommodations", "thresholds", "incidents", "pace", "calibration", "recorded"}
-    for switch in ("calibration", "recorded"):
-        assert policy[switch]["default"] == getattr(Policy(), switch)
+    sections = {"preset", "accommodations", "thresholds", "incidents", "pace"}
+    assert policy.keys() == sections | {"calibration", "earlier_pictures", "recorded"}
+    for setting in policy.keys() - sections:
+        assert policy[setting]["default"] == getattr(Policy(), setting)
 
 
 @pytest.mark.parametrize("keep_days", [None, 90])
@@ -102,6 +103,10 @@ def test_the_loads_of_incidents_are_told_as_they_are_computed() -> None:
         {"pace": {"interval_s": 1}},
         {"calibration": "no"},
         {"calibration": None},
+        {"earlier_pictures": 4},
+        {"earlier_pictures": -1},
+        {"earlier_pictures": 1.5},
+        {"earlier_pictures": True},
         {"x": 1},
     ],
 )
@@ -117,6 +122,8 @@ def test_right_policies(preset: str) -> None:
         {"preset": preset, "accommodations": ["has_tic", "has_tic"], "incidents": {"poor_picture": {"weight": 0}}},
         {"preset": preset, **PRESETS["strict"]},
         {"preset": preset, "calibration": False},
+        {"preset": preset, "earlier_pictures": 0},
+        {"preset": preset, "earlier_pictures": 2.0},
     ):
         assert not refused(Policy.from_mapping, right)
         assert accepts("Policy", right)

@@ -29,9 +29,9 @@ def replies(shown: list[Observation], *, gap_ms: int = 500, annotated: bytes | N
         at_ms = 1_763_881_200_000 + seq * gap_ms
         judged = judge(SESSION, state, [Sight(seq, at_ms, seen)], Policy(), at_ms)
         state = judged.state
-        told.append(frame_reply(judged.frames[0], seen, score=judged.score, pace=judged.pace, annotated=annotated))
+        told.append(frame_reply(judged.frames[0], seen, judged, annotated=annotated))
     late = judge(SESSION, state, [Sight(0, None, CALM)], Policy(), 1_763_881_300_000)
-    return [*told, frame_reply(late.frames[0], CALM, score=late.score, pace=late.pace)]
+    return [*told, frame_reply(late.frames[0], CALM, late)]
 
 
 @pytest.mark.parametrize(("gap_ms", "annotated"), [(500, None), (500, b"\xff\xd8"), (12_000, None)])

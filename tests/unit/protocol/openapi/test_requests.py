@@ -17,6 +17,7 @@ from proctor_audit.judgement.policy import IncidentRule, Policy, Thresholds
 from proctor_audit.judgement.presets import PRESETS
 from proctor_audit.observation import Gaze
 from proctor_audit.protocol.browser_events import DETAILS, KINDS, RefusedEvent, parse_browser_message
+from proctor_audit.protocol.evidence_message import RefusedPicture, parse_evidence_message
 from proctor_audit.protocol.frames import RefusedFrame, parse_frame_message
 from proctor_audit.protocol.session_query import parse_session_query
 from proctor_audit.protocol.session_request import parse_session_request
@@ -44,6 +45,7 @@ _policy = st.fixed_dictionaries(
         "incidents": st.dictionaries(st.sampled_from([*IncidentKind, "x"]), _settings | _odd, max_size=2) | _odd,
         "pace": st.dictionaries(st.sampled_from(["interval_ms", "frames_per_message"]), _odd) | _odd,
         "calibration": _odd,
+        "earlier_pictures": st.integers(-1, 4) | _odd,
         "recorded": _odd,
     },
 )
@@ -65,13 +67,15 @@ def test_session_requests_are_understood_as_documented(document: dict[str, Any])
 
 
 _time = st.none() | st.integers(-5, 10**14 + 5) | st.floats(1, 10**14) | st.text(max_size=2)
+_image = st.sampled_from([IMAGE, f"data:image/png;base64,{IMAGE}", "", 3, None])
 _frame = st.fixed_dictionaries(
     {},
     optional={
         "seq": st.integers(-2, 2**53) | _odd,
-        "image": st.sampled_from([IMAGE, f"data:image/png;base64,{IMAGE}", "", 3, None]),
+        "image": _image,
         "captured_at": _time,
         "annotate": _odd,
+        "check": _odd,
         "target": st.sampled_from([*get_args(Gaze), "elsewhere", ["left"]]) | _odd,
     },
 )
@@ -114,6 +118,27 @@ def test_browser_messages_are_understood_as_documented(document: dict[str, Any])
                 raise item.error
 
     assert refused(parse) is not accepts("BrowserMessage", document)
+
+
+_picture = st.fixed_dictionaries({}, optional={"captured_at": _time, "image": _image})
+
+
+@given(
+    st.fixed_dictionaries(
+        {"action": st.just("evidence")},
+        optional={
+            "incident": st.uuids().map(str) | _odd,
+            "pictures": st.lists(_picture | _odd, max_size=4) | _odd,
+        },
+    )
+)
+def test_evidence_messages_are_understood_as_documented(document: dict[str, Any]) -> None:
+    def parse() -> None:
+        for item in parse_evidence_message(json.dumps(document)).pictures:
+            if isinstance(item, RefusedPicture):
+                raise item.error
+
+    assert refused(parse) is not accepts("EvidenceMessage", document)
 
 
 def test_the_query_of_the_list() -> None:
