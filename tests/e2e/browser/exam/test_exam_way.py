@@ -42,6 +42,14 @@ async def test_from_consent_to_thanks(candidate: Candidate) -> None:
     assert await page.evaluate("() => window.sdk.stopped && document.querySelector('video').srcObject === null")
 
 
+async def test_picture_and_button_fit_on_a_laptop(candidate: Candidate) -> None:
+    await candidate.page.set_viewport_size({"width": 1366, "height": 640})
+    await candidate.preview()
+    await candidate.seen()
+    await expect(candidate.page.locator("video")).to_be_in_viewport(ratio=0.95)
+    await expect(candidate.page.get_by_role("button", name="Begin")).to_be_in_viewport(ratio=1)
+
+
 async def test_declining_goes_back_without_a_camera(candidate: Candidate) -> None:
     await candidate.open(return_url=f"{SITE}/docs")
     await candidate.press("I do not agree")
