@@ -315,6 +315,14 @@ _PAGES: Final = {
     "site_home": Case({"statusCode": 302, "headers": {"location": "/docs"}, "body": ""}),
     "site_docs": _page("text/html", "(?i)<!doctype html>.*"),
     "site_docs_file": _page("text/css", ".*{.*}.*"),
+    "site_exam": Case(
+        {
+            "statusCode": 200,
+            # The template names no site whose exams may be framed.
+            "headers": {"content-security-policy": re.compile(r"default-src 'none'; (?!.*frame-src).*")},
+            "body": re.compile("(?i)<!doctype html>.*", re.DOTALL),
+        }
+    ),
     "site_sdk_file": _page("text/javascript", ".*ProctorAudit.*"),
     "site_openapi": Case({"statusCode": 200, "body": {"openapi": re.compile(r"3\..*"), "paths": {"/auth": dict}}}),
 }

@@ -69,7 +69,7 @@ def assert_documented(value: Any, schema: dict[str, Any], where: str = "") -> No
             assert_documented(item, plain["items"], f"{where}[]")
     elif isinstance(value, dict):
         for name, part in value.items():
-            inner = plain["properties"].get(name)
+            inner = plain.get("properties", {}).get(name) or plain.get("additionalProperties")
             assert inner, f"{where}.{name} is not documented"
             assert inner.get("description") or resolved(inner)["description"]
             assert_documented(part, inner, f"{where}.{name}")
