@@ -12,7 +12,7 @@ from proctor_audit.observability import put_metrics
 
 _TOLD_EVERY_S: Final = 60.0
 _MOST_TIMES: Final = 99
-"""Of a minute, the first ones. CloudWatch takes a hundred in a line, at which Powertools writes one of its own accord."""
+"""Of a minute, the first ones. CloudWatch takes a hundred in a line, and with the hundredth Powertools writes one."""
 
 
 class FrameMetrics:

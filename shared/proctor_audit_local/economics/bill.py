@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from proctor_audit.protocol.limits import MAX_EARLIER_PICTURES
 from proctor_audit_local.economics.exam import Exam
 from proctor_audit_local.economics.prices import Price, Prices
 
@@ -19,10 +20,10 @@ _QUEUE_REQUESTS: Final = 3
 _NEWS_PER_INCIDENT: Final = 2
 """It opens, and it closes."""
 
-_PUTS_PER_INCIDENT: Final = 4
-"""First sign, confirmed, last, and the copy of the first sign among the evidence."""
+_PUTS_PER_INCIDENT: Final = 4 + MAX_EARLIER_PICTURES
+"""First sign, confirmed, last, the copy of the first sign among the evidence, and those from before."""
 
-_PICTURES_PER_INCIDENT: Final = 3
+_PICTURES_PER_INCIDENT: Final = 3 + MAX_EARLIER_PICTURES
 _GB: Final = 1024**3
 
 
@@ -109,9 +110,17 @@ def _rest(exam: Exam, prices: Prices) -> Iterator[Line]:
     news = incidents * _NEWS_PER_INCIDENT + exam.connections / exam.hours
     yield Line("SQS requests", news * _QUEUE_REQUESTS, prices.sqs_requests)
     yield Line("Lambda, news recorded", news, _small_invocation(prices))
+    yield Line("pictures from before incidents", incidents, _asked(exam, prices))
     yield Line("S3 puts, incidents", incidents * _PUTS_PER_INCIDENT, prices.s3_puts)
     kept_gb = incidents * _PICTURES_PER_INCIDENT * exam.image_bytes / _GB
     yield Line("S3 storage, incidents", kept_gb * exam.evidence_months, prices.s3_storage)
+
+
+def _asked(exam: Exam, prices: Prices) -> Price:
+    """A message of the browser with what it was asked for, and its reply; as much work as frames."""
+    billed_s = math.ceil(exam.message_ms + MAX_EARLIER_PICTURES * exam.frame_ms) / 1000
+    invocation = prices.lambda_requests.of(1) + prices.lambda_compute.of(billed_s * exam.memory_gb)
+    return Price(prices.messages.of(2) + invocation + prices.dynamodb_reads.of(1), 1, "message", prices.messages.page)
 
 
 def _session(exam: Exam, prices: Prices) -> Price:

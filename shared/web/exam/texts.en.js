@@ -14,7 +14,7 @@ export const TEXTS = {
       "Your webcam picture, a few times a second: whether one face is there, where it looks, whether the eyes are open and the lips move, and whether the picture is clear. Also whether you leave this page or full screen, copy or paste, or use a second screen. What you copy or type is not read, and there is no sound.",
     kept: "What is kept",
     keptText:
-      "Not a video. When something lasts for a while, a few pictures of that moment and a short note are kept. A program makes the note; a person decides what it means.",
+      "Not a video. When something lasts for a while, a few pictures of that moment, and of the seconds before it, and a short note are kept. A program makes the note; a person decides what it means.",
     long: "How long",
     longText: "The pictures are deleted after {days} days. The notes stay as long as the rules of your exam say.",
     longUnknown: "As long as the rules of your exam say. The people below can tell you.",

@@ -5,7 +5,7 @@
  */
 
 import { button, element, say } from "./elements.js";
-import { ROLES, TEXTS } from "./texts.en.js";
+import { TEXTS, inOrder, pictureTitle } from "./texts.en.js";
 
 /** @typedef {import("./types.js").Incident} Incident */
 
@@ -18,14 +18,15 @@ export function pictureRow(renew, enlarge) {
     node,
     /** @param {Incident} incident */
     update(incident) {
-      for (const role of Object.keys(ROLES)) {
-        const link = incident.evidence?.[role];
-        if (link === undefined) continue;
+      const roles = inOrder([...new Set([...shown.keys(), ...Object.keys(incident.evidence ?? {})])]);
+      roles.forEach((role, place) => {
         const known = shown.get(role) ?? picture(role, incident.title, renew, enlarge);
-        if (!shown.has(role)) node.append(known.node);
+        // Those from before it may come after the others.
+        if (!shown.has(role)) node.insertBefore(known.node, node.children[place] ?? null);
         shown.set(role, known);
-        known.update(link);
-      }
+        const link = incident.evidence?.[role];
+        if (link !== undefined) known.update(link);
+      });
       node.hidden = !shown.size;
     },
   };
@@ -33,10 +34,12 @@ export function pictureRow(renew, enlarge) {
 
 /** @param {string} role @param {string} title @param {() => void} renew @param {(image: HTMLImageElement, caption: string) => void} enlarge */
 function picture(role, title, renew, enlarge) {
+  const name = pictureTitle(role);
+  const earlier = role.startsWith("earlier-");
   const image = element("img", { alt: "", loading: "lazy", decoding: "async", width: 320, height: 240 });
   const missing = element("span", { class: "missing soft", hidden: true });
-  const opener = button("", () => image.dataset.state === "there" && enlarge(image, `${ROLES[role]}: ${title}`), {
-    class: "picture", "aria-label": TEXTS.incidents.enlarge(ROLES[role], title),
+  const opener = button("", () => image.dataset.state === "there" && enlarge(image, `${name}: ${title}`), {
+    class: "picture", "aria-label": TEXTS.incidents.enlarge(name, title),
   });
   opener.append(image, missing);
   let failures = 0;
@@ -60,7 +63,7 @@ function picture(role, title, renew, enlarge) {
   }
 
   return {
-    node: element("figure", {}, opener, element("figcaption", { class: "soft" }, ROLES[role])),
+    node: element("figure", { class: earlier ? "earlier" : "" }, opener, element("figcaption", { class: "soft", ...(earlier && { title: TEXTS.incidents.earlier }) }, name)),
     /** @param {string | null} link */
     update(link) {
       if (!link) {

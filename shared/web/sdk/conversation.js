@@ -11,7 +11,7 @@ import { meaningOf } from "./replies.js";
  * @typedef {import("./types.js").Verdict} Verdict
  *
  * @typedef {object} Message
- * @property {"frames" | "events" | "ping"} holds
+ * @property {"frames" | "events" | "evidence" | "ping"} holds
  * @property {Frame[]} frames
  * @property {string} text
  * @property {number} attempts
@@ -20,12 +20,15 @@ import { meaningOf } from "./replies.js";
  * @typedef {object} Told
  * @property {(verdict: Verdict) => void} onVerdict
  * @property {(incident: IncidentChange) => void} onIncident
+ * @property {(incident: IncidentChange) => string[]} onAsked gives the messages with pictures from before an incident
  * @property {(code: "session_over" | "session_superseded") => void} onOver
  * @property {(frames: Frame[]) => Frame[]} renumber gives frames numbers that nobody has used
  */
 
 const PING = JSON.stringify({ action: "ping" });
 const ATTEMPTS = 5;
+/** Messages with pictures from before incidents that may wait. */
+const MAX_EVIDENCE = 12;
 
 /** One message in flight: replies do not say what they answer. */
 export class Conversation {
@@ -46,6 +49,8 @@ export class Conversation {
     this._asked = null;
     /** To be sent again, before all else. @type {Message | null} */
     this._again = null;
+    /** What was asked for and is to be sent. @type {string[]} */
+    this._evidence = [];
     this._nowMs = 0;
     this._sentMs = 0;
     this._notBeforeMs = 0;
@@ -122,6 +127,10 @@ export class Conversation {
   _message(wanted) {
     const base = { frames: [], attempts: 0, lost: false };
     if (this._log.length) return { ...base, holds: "events", text: activityMessage(this._log.take()) };
+    // At once, also before what an outage held back: with the frames after it the incident may be over and forgotten.
+    if (this._evidence.length) {
+      return { ...base, holds: "evidence", text: /** @type {string} */ (this._evidence.shift()) };
+    }
     if (this._frames.full(wanted)) {
       const frames = this._frames.take();
       return { ...base, holds: "frames", frames, text: frameMessage(frames) };
@@ -157,7 +166,11 @@ export class Conversation {
     }
     for (const verdict of verdicts) {
       this._told.onVerdict(verdict);
-      for (const incident of verdict.incidents ?? []) this._told.onIncident(incident);
+      for (const incident of verdict.incidents ?? []) {
+        this._told.onIncident(incident);
+        if (incident.earlier) this._evidence.push(...this._told.onAsked(incident));
+      }
+      this._evidence.splice(0, this._evidence.length - MAX_EVIDENCE);
     }
   }
 }

@@ -12,6 +12,7 @@ import { FramesQueue, imageBudgetBytes } from "./frames-queue.js";
 import { ASLEEP_MS, AWAY_AFTER_MS } from "./limits.js";
 import { Link } from "./link.js";
 import { Pacer } from "./pace.js";
+import { RecentFrames, evidenceMessages } from "./recent-frames.js";
 
 /**
  * @typedef {import("./types.js").ErrorCode} ErrorCode
@@ -61,6 +62,7 @@ export class ProctorAudit {
     this._seq = options.nextSeq ?? wallMs();
     this._pacer = new Pacer();
     this._frames = new FramesQueue();
+    this._recent = new RecentFrames();
     this._checking = options.check ?? false;
     this._log = new ActivityLog(options.policy);
     if (this._checking) this._log.pause(wallMs());
@@ -88,6 +90,7 @@ export class ProctorAudit {
     this._conversation = new Conversation(this._link, this._frames, this._log, {
       onVerdict: (verdict) => this._judged(verdict),
       onIncident: (incident) => this._call(options.onIncident, incident),
+      onAsked: (incident) => this._earlier(incident),
       onOver: (code) => this._end(code),
       renumber: (frames) => this._renumbered(frames),
     });
@@ -127,6 +130,7 @@ export class ProctorAudit {
     this._paused = true;
     this._log.pause(wallMs());
     this._frames.clear();
+    this._recent.clear();
     this._camera.enable(false);
     this._show();
   }
@@ -144,6 +148,7 @@ export class ProctorAudit {
   begin() {
     if (!this._checking || ENDED.has(this.state)) return;
     this._checking = false;
+    this._recent.clear();
     this._watchActivity();
     this._show();
   }
@@ -208,6 +213,12 @@ export class ProctorAudit {
     const asked = { ...(target && { target }), ...(check && { check }) };
     const frame = { seq: this._seq++, captured_at: taken.at, image: taken.image, ...asked };
     this._frames.add(frame, this._conversation.outage);
+    this._recent.add(frame);
+  }
+
+  /** What the server has forgotten and asks for. @param {import("./types.js").IncidentChange} incident */
+  _earlier({ id, earlier }) {
+    return earlier ? evidenceMessages(id, this._recent.earlier(earlier.before, earlier.pictures)) : [];
   }
 
   _up() {
@@ -271,6 +282,7 @@ export class ProctorAudit {
     this._link.close();
     this._background.stop();
     this._frames.clear();
+    this._recent.clear();
     this._become(state);
   }
 

@@ -31,6 +31,7 @@ export function meaningOf(text) {
     if (code.startsWith("session_")) return { is: "over", code: "session_over" };
   }
   if (reply.type === "browser") return { is: "told", incidents: reply.incidents ?? [] };
+  if (reply.type === "evidence") return { is: "told", incidents: [] };
   if (reply.type === "error") return { is: "refused", code: String(reply.error?.code ?? "") };
   return { is: "judged", results };
 }

@@ -17,6 +17,7 @@
  * @property {string} id
  * @property {string} kind
  * @property {string} state opened, updated or closed
+ * @property {{before: number, pictures: number}} [earlier] asks for pictures from before it; the SDK answers
  *
  * @typedef {object} Verdict the reply to one frame; README, "Messages", tells what each field means
  * @property {"frame"} type

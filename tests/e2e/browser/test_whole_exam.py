@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
+import cv2
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.async_api import Browser, Page, Playwright, expect
 
 from proctor_audit.client import SessionAccess
@@ -69,6 +73,9 @@ async def test_an_exam_and_its_review(
     for kind in ("face_absent", "multiple_faces"):
         assert 4.5 <= _seconds(report, kind) <= 7.5, kind
 
+    for kind in ("face_absent", "multiple_faces"):
+        await _shows_what_was_before(next(one for one in report["incidents"] if one["kind"] == kind))
+
     reviewing = await launched(playwright)
     try:
         page = await _review(reviewing, tenant, len(kinds))
@@ -125,6 +132,29 @@ async def _over(tenant: Tenant, access: SessionAccess, kind: str) -> None:
 def _seconds(report: Mapping[str, Any], kind: str) -> float:
     """How long the first incident of a kind lasted."""
     return next(float(one["duration_s"]) for one in report["incidents"] if one["kind"] == kind)
+
+
+async def _shows_what_was_before(incident: Mapping[str, Any]) -> None:
+    """The browser was asked for pictures from before, and they differ from those of the incident, which are alike."""
+    evidence = dict(incident["evidence"])
+    *earlier, first, confirmed, last = evidence
+    assert (first, confirmed, last) == ("first", "confirmed", "last")
+    assert len(earlier) == 3
+    assert all(role.startswith("earlier-") for role in earlier)
+    shown = {role: await asyncio.to_thread(_fetched, link) for role, link in evidence.items()}
+
+    def difference(one: str, other: str) -> float:
+        return float(np.abs(shown[one].astype(float) - shown[other]).mean())
+
+    assert difference("first", "confirmed") < 10
+    assert min(difference(role, "confirmed") for role in earlier) > 15
+
+
+def _fetched(link: str) -> NDArray[np.uint8]:
+    with urllib.request.urlopen(link) as answer:
+        picture = cv2.imdecode(np.frombuffer(answer.read(), np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    return np.asarray(picture, np.uint8)
 
 
 async def _review(browser: Browser, tenant: Tenant, incidents: int) -> Page:

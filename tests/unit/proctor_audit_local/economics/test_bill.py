@@ -79,7 +79,7 @@ def test_a_message_a_frame_of_forty_milliseconds() -> None:
         ({"item_bytes": 4097}, "DynamoDB read units", 3600),
         ({"lost_share": 0.5}, "DynamoDB write units", 2700),
         ({"stale_share": 0.25}, "DynamoDB read units", 450),
-        ({"incidents_per_hour": 2.0}, "S3 puts, incidents", 8),
+        ({"incidents_per_hour": 2.0}, "S3 puts, incidents", 14),
         ({"incidents_per_hour": 2.0}, "SQS requests", 15),
         ({"hours": 4.0}, "session opened and left", 0.25),
         # Connected twice, so left twice.

@@ -20,6 +20,7 @@ class World {
     this.talk = new Conversation(/** @type {any} */ (this.link), this.frames, this.log, {
       onVerdict: (verdict) => this.verdicts.push(verdict),
       onIncident: (incident) => this.incidents.push(incident),
+      onAsked: ({ id }) => [1, 2].map((part) => JSON.stringify({ action: "evidence", incident: id, part })),
       onOver: (code) => this.over.push(code),
       renumber: (frames) => frames.map((frame) => ({ ...frame, seq: frame.seq + 1000 })),
     }, () => 1);
@@ -54,6 +55,28 @@ test("one message is in flight, and activity goes first", () => {
   world.pass(100);
   world.judge([1, 2]);
   assert.deepEqual(world.verdicts.map(({ seq }) => seq), [1, 2]);
+});
+
+test("what is asked for goes before the next frames, also before those that an outage held back", () => {
+  const world = new World();
+  /** @param {object} [more] */
+  const opened = (more) => ({ incidents: [{ id: "x", kind: "face_absent", state: "opened", ...more }] });
+  world.film(1);
+  world.pass(100);
+  world.judge([1], opened());
+  world.film(2);
+  world.pass(100);
+  world.judge([2], opened({ earlier: { before: 1, pictures: 3 } }));
+  world.film(3);
+  world.frames.keep();
+  for (const answer of [() => world.answer({ type: "evidence", errors: [] }), () => world.answer({ type: "error", error: { code: "not_asked_for" } }), () => world.judge([3])]) {
+    world.pass(100);
+    answer();
+  }
+  world.film(4);
+  world.pass(100);
+  assert.deepEqual(world.link.sent.map(({ action, part, frames }) => part ?? frames?.[0].seq ?? action), [1, 2, 1, 2, 3, 4]);
+  assert.deepEqual(world.incidents.map(({ earlier }) => earlier?.pictures), [undefined, 3]);
 });
 
 test("what the server cannot take now is sent again, a little later, and not for ever", () => {
