@@ -73,6 +73,11 @@ def _picture(path: str, session: Session, role: str) -> dict[str, Any]:
     return {"key": re.compile(place), "starts": _JPEG}
 
 
+def _picture_before(session: Session, seconds: int) -> dict[str, Any]:
+    place = f"evidence/{session.tenant_id}/{session.session_id}/earlier/[0-9a-f-]{{36}}-{seconds}.jpg"
+    return {"key": re.compile(place), "starts": _JPEG}
+
+
 _DEPLOYMENT: Final = {
     MAKES_THE_SCHEMA: Case(
         {"applied": [1, 2, 3]},
@@ -173,7 +178,12 @@ _JUDGED: Final = {
                 {"seq": 0, "anomalies": ["multiple_faces"], "incidents": []},
                 {"seq": 1, "anomalies": ["multiple_faces"], "incidents": []},
                 {"seq": 2, "anomalies": ["multiple_faces"], "incidents": []},
-                {"seq": 3, "anomalies": ["multiple_faces"], "incidents": [{"state": "opened"}], "score": int},
+                {
+                    "seq": 3,
+                    "anomalies": ["multiple_faces"],
+                    "incidents": [{"state": "opened", "earlier": {"before": int, "pictures": 3}}],
+                    "score": int,
+                },
                 _error("not_base64", seq=4),
             ],
         },
@@ -191,6 +201,11 @@ _JUDGED: Final = {
                 "incidents": [{"kind": "multiple_faces", "state": "opened", "evidence": ["first", "confirmed"]}],
             }
         ],
+    ),
+    # Asked for by the reply to that message. One picture is from before; one is not, and stays out.
+    "frame_earlier": _reply(
+        {"type": "evidence", "incident": str, "pictures": 1, "errors": [{"code": "picture_untimely", "picture": 1}]},
+        pictures=[_picture_before(_VISITED, 4)],
     ),
     "frame_annotated": _reply(
         _frame(0, "clear", faces=1, frame=re.compile(r"/9j/[A-Za-z0-9+/]+=*")),

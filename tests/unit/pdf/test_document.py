@@ -65,6 +65,18 @@ def test_a_picture_that_cannot_be_read_is_left_out(picture: bytes, images: int) 
     assert pdf.count(b"/Subtype /Image") == images
 
 
+def test_six_pictures_stand_in_two_rows() -> None:
+    roles = ("earlier-8", "earlier-4", "earlier-1", "first", "confirmed", "last")
+    shown = replace(TWO_FACES, evidence=roles)
+    # Each of its own, or the file would hold one of them.
+    greys = [np.full((48, 64, 3), 40 * number, np.uint8) for number in range(len(roles))]
+    jpegs = [bytes(cv2.imencode(".jpg", grey)[1]) for grey in greys]
+    pictures = {(shown.id, role): jpeg for role, jpeg in zip(roles, jpegs, strict=True)}
+    pdf = report_pdf(report_of(shown), pictures, generated_at=NOW)
+    assert pdf.count(b"/Subtype /Image") == 6
+    assert pages(pdf) == 1
+
+
 def test_the_incidents_that_add_most_are_shown_of_very_many() -> None:
     many = [incident(IncidentKind.TALKING, n * 2, 1, id=f"id-{n}") for n in range(1000)]
     some, all_ = (report_pdf(report_of(*some), {}, generated_at=NOW) for some in (many[:400], many))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from proctor_audit.judgement.incident import EvidenceRole, Incident
+from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.reporting.report import SessionFacts, session_report
@@ -23,7 +23,7 @@ def incident(
     ended: bool = True,
     confidence: float = 0.9,
     detail: str = "",
-    evidence: Sequence[EvidenceRole] = ("first", "confirmed", "last"),
+    evidence: Sequence[str] = ("first", "confirmed", "last"),
 ) -> Incident:
     """An incident that began so long after the first frame."""
     started_at_ms = round((START.timestamp() + start_s) * 1000)

@@ -120,6 +120,12 @@ def test_names_are_shown_as_they_are(candidate: str, exam: str) -> None:
     assert [node.text for node in parsed.all("bdi")][:2] == [writable(candidate), writable(exam)]
 
 
+def test_pictures_from_before_are_called_so() -> None:
+    told = report(incident(IncidentKind.FACE_ABSENT, 60, 9, evidence=("earlier-8", "earlier-1", "first", "confirmed")))
+    captions = [node.text for node in page(told).all("figcaption")]
+    assert captions[1:] == ["8 s before", "1 s before", "First sign", "Confirmed"]
+
+
 @pytest.mark.parametrize(
     ("address", "shown"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.async_api import expect
 
@@ -110,6 +112,20 @@ async def test_a_live_session_follows_and_a_picture_that_is_there_keeps_its_link
     await expect(reviewer.page.get_by_text("1 new incident.")).to_be_visible()
     assert await picture.get_attribute("src") == source
     assert await reviewer.page.evaluate("[scrollY, document.activeElement.dataset.incident]") == at
+
+
+async def test_pictures_from_before_stand_before_the_others_also_when_they_come_later(reviewer: Reviewer) -> None:
+    one = exam("grace", kinds=[IncidentKind.FACE_ABSENT], live=True)
+    reviewer.api.exams = [one]
+    await reviewer.session(one)
+    captions = reviewer.page.locator("article figcaption")
+    await expect(captions).to_have_text(["First sign", "Confirmed", "Last"])
+    (shown,) = one.incidents
+    one.incidents[:] = [replace(shown, evidence=("earlier-10", "earlier-4", "earlier-1", *shown.evidence))]
+    await reviewer.page.evaluate(AGAIN)
+    before = ["10 s before", "4 s before", "1 s before"]
+    await expect(captions).to_have_text([*before, "First sign", "Confirmed", "Last"])
+    await expect(reviewer.page.locator("article img[data-state=there]")).to_have_count(6)
 
 
 async def test_what_is_written_outlasts_an_update(reviewer: Reviewer) -> None:
