@@ -1,26 +1,22 @@
-"""Chromium by its own protocol, tab by tab.
+"""A tab of a real browser, by the browser's own protocol.
 
-Playwright keeps every page visible and focused, so that with it nobody can go to another tab.
-See the Chrome DevTools Protocol, domains Target, Page and Runtime.
+Playwright keeps every page visible and focused, so that with it nobody can go to another tab; and it drives no Firefox
+but its own.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
-from tests.e2e.browser.conftest import CHROMIUM, FLAGS
 from tests.e2e.product.sockets import eventually
 
-_MAX_ANSWER_BYTES = 64 * 1024 * 1024
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 _PRESS = """(name) => {
     const shown = [...document.querySelectorAll("button")].find(
@@ -32,61 +28,45 @@ _PRESS = """(name) => {
 _TEXT = "() => document.body?.innerText ?? ''"
 
 
-class Tabs:
-    """The tabs of a running Chromium."""
+class Remote:
+    """Asks a browser over a WebSocket; what it tells besides answers is of no interest."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._number = 0
         self._asking = asyncio.Lock()
 
-    async def open(self, address: str) -> Tab:
-        """Open a tab in front of the others."""
-        target = (await self.ask("Target.createTarget", url=address))["targetId"]
-        session = (await self.ask("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
-        return Tab(self, target, session)
-
-    async def ask(self, method: str, session: str | None = None, **parameters: Any) -> Any:
-        """What a method gives; events that come meanwhile are of no interest."""
+    async def ask(self, method: str, parameters: dict[str, Any], **more: Any) -> Any:
+        """What a method gives."""
         async with self._asking:
             self._number += 1
-            message = {"id": self._number, "method": method, "params": parameters}
-            await self._socket.send(json.dumps({**message, **({"sessionId": session} if session else {})}))
+            await self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters, **more}))
             while True:
                 answer = json.loads(await self._socket.recv())
                 if answer.get("id") == self._number:
                     break
-        assert "error" not in answer, (method, answer["error"])
+        assert "error" not in answer, (method, answer["error"], answer.get("message"))
         return answer["result"]
 
 
-class Tab:
+class Tab(ABC):
     """One tab."""
 
-    def __init__(self, tabs: Tabs, target: str, session: str) -> None:
-        self._tabs = tabs
-        self._target = target
-        self._session = session
-
-    async def to_front(self) -> None:
-        await self._tabs.ask("Target.activateTarget", targetId=self._target)
-
-    async def close(self) -> None:
-        await self._tabs.ask("Target.closeTarget", targetId=self._target)
-
+    @abstractmethod
     async def run(self, function: str, *arguments: Any) -> Any:
         """What a JavaScript function gives."""
-        call = f"({function})(...{json.dumps(arguments)})"
-        answer = await self._tabs.ask(
-            "Runtime.evaluate",
-            self._session,
-            expression=call,
-            awaitPromise=True,
-            returnByValue=True,
-            userGesture=True,
-        )
-        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        return answer["result"].get("value")
+
+    @abstractmethod
+    async def to_front(self) -> None:
+        """Show it instead of another one."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close it."""
+
+    @abstractmethod
+    async def shot(self) -> bytes:
+        """What it looks like, a PNG picture."""
 
     async def press(self, name: str, within_s: float = 40) -> None:
         """Press a button, once it is there and may be pressed."""
@@ -96,43 +76,7 @@ class Tab:
         """Wait until the page shows a text."""
         await eventually(lambda: self.run(_TEXT), lambda shown: text in shown, within_s)
 
-    async def picture(self, path: Path) -> None:
+    async def keep_shot(self, path: Path) -> None:
         """Keep what it looks like."""
-        shot = await self._tabs.ask("Page.captureScreenshot", self._session)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(shot["data"]))
-
-
-@asynccontextmanager
-async def chromium_tabs(*flags: str) -> AsyncIterator[Tabs]:
-    """A Chromium with these flags, for as long as it is needed."""
-    assert CHROMIUM is not None
-    with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
-        process = await asyncio.create_subprocess_exec(
-            CHROMIUM,
-            "--headless",
-            f"--user-data-dir={profile}",
-            "--remote-debugging-port=0",
-            "--window-size=1280,900",
-            *FLAGS,
-            *flags,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        try:
-            async with connect(await _address(Path(profile)), max_size=_MAX_ANSWER_BYTES, compression=None) as socket:
-                yield Tabs(socket)
-        finally:
-            process.terminate()
-            await process.wait()
-
-
-async def _address(profile: Path) -> str:
-    """Where it listens, which it writes down."""
-    noted = profile / "DevToolsActivePort"
-
-    async def lines() -> list[str]:
-        return noted.read_text().splitlines() if noted.exists() else []
-
-    port, path = await eventually(lines, lambda found: len(found) == 2, 30)
-    return f"ws://127.0.0.1:{port}{path}"
+        path.write_bytes(await self.shot())

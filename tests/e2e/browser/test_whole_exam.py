@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,11 +18,13 @@ from playwright.async_api import Browser, Page, Playwright, expect
 
 from proctor_audit.client import SessionAccess
 from proctor_audit_local.sample_exam import Event, SampleExam
+from tests.e2e.browser.chromium_tabs import chromium_tabs
 from tests.e2e.browser.conftest import ALLOWED, CALM, launched
+from tests.e2e.browser.exam.live import exam_address
 from tests.e2e.browser.film import write_film
 from tests.e2e.browser.proxy import Network
 from tests.e2e.browser.review.axe import axe_source, findings
-from tests.e2e.browser.tabs import Tab, chromium_tabs
+from tests.e2e.browser.tabs import Tab
 from tests.e2e.product.conftest import Tenant
 from tests.e2e.product.sockets import eventually
 
@@ -43,7 +43,8 @@ async def test_an_exam_and_its_review(
     film = await asyncio.to_thread(write_film, FILM, tmp_path / "film.mjpeg")
     access = await tenant.access("Sam Lee", policy=CALM)
     async with chromium_tabs(ALLOWED, f"--use-file-for-fake-video-capture={film}") as tabs:
-        tab = await tabs.open(_exam_page(tenant, access, network))
+        through = urlsplit(access.websocket_url)._replace(netloc=f"127.0.0.1:{network.port}").geturl()
+        tab = await tabs.open(exam_address(tenant, access, url=through))
         await _from_consent_to_the_exam(tab)
         elsewhere = await tabs.open("about:blank")
         await asyncio.sleep(HIDDEN_S)
@@ -52,7 +53,7 @@ async def test_an_exam_and_its_review(
         await _over(tenant, access, "face_absent")
         await network.cut()
         await tab.says("Reconnecting")
-        await tab.picture(LOOKS / "exam-reconnecting.png")
+        await tab.keep_shot(LOOKS / "exam-reconnecting.png")
         await asyncio.sleep(CUT_S)
         await network.restore()
         await tab.says("Monitored")
@@ -60,7 +61,7 @@ async def test_an_exam_and_its_review(
         await tab.press("Finish the exam")
         await tab.press("Yes, I have finished")
         await tab.says("Thank you")
-        await tab.picture(LOOKS / "thanks.png")
+        await tab.keep_shot(LOOKS / "thanks.png")
 
     report = await eventually(lambda: tenant.report(access.session_id), lambda it: it["session"]["status"] != "live")
     kinds = [incident["kind"] for incident in report["incidents"]]
@@ -94,30 +95,17 @@ async def test_an_exam_and_its_review(
     }
 
 
-def _exam_page(tenant: Tenant, access: SessionAccess, network: Network) -> str:
-    url = urlsplit(access.websocket_url)._replace(netloc=f"127.0.0.1:{network.port}").geturl()
-    invitation = {
-        "url": url,
-        "token": access.token,
-        "next_seq": access.next_seq,
-        "exam": "Algebra I",
-        "candidate": "Sam",
-    }
-    fragment = base64.urlsafe_b64encode(json.dumps(invitation).encode()).decode().rstrip("=")
-    return f"{tenant.stack.http_url}/exam#{fragment}"
-
-
 async def _from_consent_to_the_exam(tab: Tab) -> None:
     await tab.says("Before you begin")
-    await tab.picture(LOOKS / "consent.png")
+    await tab.keep_shot(LOOKS / "consent.png")
     await tab.press("I agree, continue")
     await tab.press("Continue")
     await tab.says("That is good.")
-    await tab.picture(LOOKS / "preview.png")
+    await tab.keep_shot(LOOKS / "preview.png")
     await tab.press("Begin the exam")
     await tab.press("Skip this")
     await tab.says("Monitored")
-    await tab.picture(LOOKS / "exam.png")
+    await tab.keep_shot(LOOKS / "exam.png")
 
 
 async def _over(tenant: Tenant, access: SessionAccess, kind: str) -> None:

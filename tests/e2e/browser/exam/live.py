@@ -13,6 +13,20 @@ from tests.e2e.browser.conftest import CALM
 from tests.e2e.product.conftest import Tenant
 
 
+def exam_address(tenant: Tenant, access: SessionAccess, **more: Any) -> str:
+    """Of the candidate page, with an invitation."""
+    invitation = {
+        "url": access.websocket_url,
+        "token": access.token,
+        "next_seq": access.next_seq,
+        "exam": "Algebra I",
+        "policy": access.client,
+        **more,
+    }
+    fragment = base64.urlsafe_b64encode(json.dumps(invitation).encode()).decode().rstrip("=")
+    return f"{tenant.stack.http_url}/exam#{fragment}"
+
+
 class LiveCandidate:
     """Somebody in front of the candidate page.
 
@@ -33,16 +47,7 @@ class LiveCandidate:
 
     async def check(self, access: SessionAccess, **more: Any) -> None:
         """Open the page and agree."""
-        invitation = {
-            "url": access.websocket_url,
-            "token": access.token,
-            "next_seq": access.next_seq,
-            "exam": "Algebra I",
-            "policy": access.client,
-            **more,
-        }
-        fragment = base64.urlsafe_b64encode(json.dumps(invitation).encode()).decode().rstrip("=")
-        await self.page.goto(f"{self.tenant.stack.http_url}/exam#{fragment}")
+        await self.page.goto(exam_address(self.tenant, access, **more))
         await self.press("I agree")
 
     async def exam(self, access: SessionAccess, **more: Any) -> None:

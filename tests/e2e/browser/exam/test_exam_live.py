@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from playwright.async_api import Playwright, expect
 from proctor_audit_local.sample_exam import Event, SampleExam
 from proctor_audit_local.sample_exam.event_kinds import EventKind
 from tests.e2e.browser.conftest import ALLOWED, CALM, launched
+from tests.e2e.browser.exam.live import exam_address
 from tests.e2e.browser.film import write_film
 from tests.e2e.product.conftest import Tenant
 
@@ -30,19 +29,10 @@ async def test_the_check_and_the_exam(
     access = await tenant.access(policy=CALM)
     # No bucket of a stack on one machine deletes anything.
     assert access.client == {"incidents": {}, "calibration": True, "keep_days": None}
-    invitation = {
-        "url": access.websocket_url,
-        "token": access.token,
-        "next_seq": access.next_seq,
-        "exam": "Algebra I",
-        "policy": access.client,
-        "keep_days": 30,
-    }
-    fragment = base64.urlsafe_b64encode(json.dumps(invitation).encode()).decode().rstrip("=")
     browser = await launched(playwright, ALLOWED, f"--use-file-for-fake-video-capture={film}")
     try:
         page = await browser.new_page()
-        await page.goto(f"{tenant.stack.http_url}/exam#{fragment}")
+        await page.goto(exam_address(tenant, access, keep_days=30))
         await expect(page.get_by_text("As long as the rules of your exam say.")).to_be_visible()
         await page.get_by_role("button", name="I agree").click()
         if said:
