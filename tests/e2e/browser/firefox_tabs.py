@@ -1,7 +1,4 @@
-"""Firefox's tabs, by WebDriver BiDi (W3C), with a camera that plays a film.
-
-Firefox's own fake camera shows a pattern and nobody; so the page gets a canvas instead, on which pictures are drawn.
-"""
+"""Firefox's tabs, by WebDriver BiDi (W3C)."""
 
 from __future__ import annotations
 
@@ -18,6 +15,7 @@ from typing import Any
 
 from websockets.asyncio.client import connect
 
+from tests.e2e.browser.canvas_camera import camera_script
 from tests.e2e.browser.tabs import MAX_ANSWER_BYTES, Remote, Tab
 
 FIREFOX = shutil.which("firefox") or shutil.which("firefox-esr")
@@ -25,25 +23,9 @@ _PREFERENCES = {
     "app.update.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
-    "media.navigator.permission.disabled": True,
-    "media.navigator.streams.fake": True,
 }
 _START_S = 60
 _KEYS = {"Enter": "\ue007", "Escape": "\ue00c"}
-
-_CAMERA = """() => {
-    const encoded = PICTURES;
-    navigator.mediaDevices.getUserMedia = async () => {
-        const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-        const film = await Promise.all(encoded.map((text) => createImageBitmap(new Blob([bytes(text)]))));
-        const [{ width, height }] = film;
-        const canvas = Object.assign(document.createElement("canvas"), { width, height });
-        const context = canvas.getContext("2d");
-        let shown = 0;
-        setInterval(() => context.drawImage(film[shown++ % film.length], 0, 0), 100);
-        return canvas.captureStream(10);
-    };
-}"""
 
 
 class FirefoxTab(Tab):
@@ -83,8 +65,7 @@ class FirefoxTabs:
 
     async def film(self, jpegs: Sequence[bytes]) -> None:
         """Have the camera of all pages play these pictures, ten a second."""
-        encoded = json.dumps([base64.b64encode(jpeg).decode() for jpeg in jpegs])
-        await self._remote.ask("script.addPreloadScript", {"functionDeclaration": _CAMERA.replace("PICTURES", encoded)})
+        await self._remote.ask("script.addPreloadScript", {"functionDeclaration": camera_script(jpegs)})
 
     async def open(self, address: str) -> FirefoxTab:
         """Open a tab in front of the others."""

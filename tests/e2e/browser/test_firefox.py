@@ -40,7 +40,7 @@ async def firefox(calm: list[bytes]) -> AsyncIterator[FirefoxTabs]:
 
 
 async def test_an_exam_and_its_review(firefox: FirefoxTabs, tenant: Tenant) -> None:
-    access = await tenant.access("Sam Lee", policy=CALM)
+    access = await tenant.access("Sam in Firefox", policy=CALM)
     tab = await firefox.open(exam_address(tenant, access))
     await tab.press("I agree, continue")
     await tab.press("Continue")
@@ -69,8 +69,10 @@ async def test_an_exam_and_its_review(firefox: FirefoxTabs, tenant: Tenant) -> N
     review = await firefox.open(f"{tenant.stack.http_url}/review")
     await review.says("API key")
     await review.keys(*tenant.api_key, "Enter")
-    await review.says("Sam Lee")
-    await review.keys("j", "Enter")
+    await review.says("Sam in Firefox")
+    await review.keys("/", *"firefox", "Enter")
+    await review.says("1 session")
+    await review.keys("Enter")
     await review.says("Exam's tab hidden")
     await review.keys("j", "d")
     await review.says("All 1 reviewed")
