@@ -15,11 +15,14 @@ from proctor_audit.stores.sessions import SessionStore
 from proctor_audit.vision import FaceEngine
 
 settings = Settings.from_environment()
-sessions = SessionStore(hot_path.dynamodb(), settings.sessions_table)
 evidence = EvidenceStore(hot_path.s3(), settings.evidence_bucket)
-queue = Queue(hot_path.sqs(), settings.incident_queue_url)
-proctoring = Proctoring(FaceEngine(), sessions, evidence, queue)
-earlier = EarlierPictures(sessions, evidence, queue)
+proctoring = Proctoring(
+    FaceEngine(),
+    SessionStore(hot_path.dynamodb(), settings.sessions_table),
+    evidence,
+    Queue(hot_path.sqs(), settings.incident_queue_url),
+)
+earlier = EarlierPictures(proctoring.live, evidence)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

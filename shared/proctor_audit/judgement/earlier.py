@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from proctor_audit.judgement.incident import Incident, incident_id
+from proctor_audit.judgement.kinds import NOTES
 from proctor_audit.judgement.policy import Policy
 from proctor_audit.judgement.state import SessionState
 from proctor_audit.judgement.tracker import Tracker
@@ -21,27 +22,34 @@ MOST_BEFORE_S: Final = 30
 _TAKEN_FOR_MS: Final = 60_000
 """After the incident was confirmed: a reconnection may lie between the question and the answer."""
 
+FRAMES_A_PICTURE: Final = 10
+"""As how many frames a picture counts against what may come: it is decoded, encoded anew and stored."""
+
 
 def asked_for(incident: Incident, state: SessionState, policy: Policy) -> dict[str, int] | None:
     """What the reply that tells of an incident asks the browser for: so many pictures from before a time of its clock.
 
     Args:
-        incident: as it has changed.
+        incident: as it has changed. A poor picture has pictures, too, but no report shows them.
         state: of the session then.
         policy: of the session.
     """
-    if incident.state != "opened" or not incident.evidence or not policy.earlier_pictures:
+    if incident.state != "opened" or not incident.evidence or incident.kind in NOTES or not policy.earlier_pictures:
         return None
     return {"before": incident.started_at_ms - state.clock_offset_ms, "pictures": policy.earlier_pictures}
 
 
-def incident_that_asks(session_id: str, state: SessionState, policy: Policy, incident: str) -> Tracker | None:
-    """The incident of this id, if pictures of the time before it are still wanted."""
+def incident_that_asks(
+    session_id: str, state: SessionState, policy: Policy, incident: str, now_ms: int
+) -> Tracker | None:
+    """The incident of this id, if pictures of the time before it are still wanted now, by the server's clock."""
     if not policy.earlier_pictures:
         return None
-    for tracker in state.trackers.values():
-        if tracker.confirmed and incident_id(session_id, tracker.kind, tracker.first_seq) == incident:
-            return tracker if state.at_ms - tracker.confirmed_at_ms <= _TAKEN_FOR_MS else None
+    # Also for who sends no frames any more.
+    newest_ms = state.timeline_ms(now_ms)
+    for kind, tracker in state.trackers.items():
+        if kind not in NOTES and tracker.confirmed and incident_id(session_id, kind, tracker.first_seq) == incident:
+            return tracker if newest_ms - tracker.confirmed_at_ms <= _TAKEN_FOR_MS else None
     return None
 
 

@@ -98,12 +98,23 @@ class SessionState:
 
     def budget_at(self, now_ms: int) -> int:
         """How many frames may come now."""
-        earned = max(0, now_ms - self.heard_at_ms) * FRAMES_PER_SECOND // 1000 if self.begun else 0
-        return min(MAX_BURST_FRAMES, self.budget + earned)
+        return min(MAX_BURST_FRAMES, self.budget + self._earned_at(now_ms))
+
+    def _earned_at(self, now_ms: int) -> int:
+        """Frames that may come more since the newest one."""
+        return max(0, now_ms - self.heard_at_ms) * FRAMES_PER_SECOND // 1000 if self.begun else 0
 
     def spent(self, frames: int, now_ms: int) -> SessionState:
         """The same after so many frames came now."""
         return replace(self, budget=max(0, self.budget_at(now_ms) - frames))
+
+    def charged(self, frames: int, now_ms: int) -> SessionState:
+        """The same after what weighs as so many frames came now, but no frame with it.
+
+        What the silence has earned goes on counting until the next frame, so it is taken out of the budget here, which
+        may lie below 0 meanwhile.
+        """
+        return replace(self, budget=self.budget_at(now_ms) - self._earned_at(now_ms) - frames)
 
     def telling(self, changes: Iterable[Incident]) -> SessionState:
         """The same with these snapshots to be sent, one an incident: the newest."""

@@ -46,7 +46,7 @@ class Proctoring:
     ) -> None:
         self._engine = engine
         self._evidence = evidence
-        self._live = LiveSessions(sessions, queue, now_s)
+        self.live = LiveSessions(sessions, queue, now_s)
         self._now_s = now_s
         self._metrics = metrics or FrameMetrics()
 
@@ -61,7 +61,7 @@ class Proctoring:
         try:
             message = parse_frame_message(body)
             session, glanced = self._admitted(speaker, message.items)
-            seen = see_all(self._engine, glanced, session.state, self._live.now_ms())
+            seen = see_all(self._engine, glanced, session.state, self.live.now_ms())
             judgement = self._judge(speaker, session, [frame for frame in seen if isinstance(frame, SeenFrame)])
         except ProctorAuditError as error:
             self._metrics.count(refused_messages=1)
@@ -77,20 +77,20 @@ class Proctoring:
         if session is not None:
             session = self._allowed(speaker, session, len(items))
             return session, glance_at(self._engine, items)
-        reading = Reading(partial(self._live.read, speaker.session_id))
+        reading = Reading(partial(self.live.read, speaker.session_id))
         self._metrics.count(state_reads=1)
         glanced = glance_at(self._engine, items)
         return self._allowed(speaker, reading.result(), len(items)), glanced
 
     def _allowed(self, speaker: Speaker, session: LiveSession | None, frames: int) -> LiveSession:
-        session = self._live.checked(speaker, session)
-        if session.state.budget_at(self._live.now_ms()) < frames:
+        session = self.live.checked(speaker, session)
+        if session.state.budget_at(self.live.now_ms()) < frames:
             raise SessionUnavailable("too_fast", f"More than {FRAMES_PER_SECOND} frames a second; slow down.")
         return session
 
     def _cached(self, speaker: Speaker, items: Sequence[FrameRequest | RefusedFrame]) -> LiveSession | None:
         """The session as this process knows it, unless it must have changed since."""
-        known = self._live.cache.get(speaker.session_id)
+        known = self.live.cache.get(speaker.session_id)
         if known is None or known.item.connection_id != speaker.connection_id:
             return None
         first_seq = next((item.seq for item in items if isinstance(item, FrameRequest)), None)
@@ -98,7 +98,7 @@ class Proctoring:
 
     def _judge(self, speaker: Speaker, session: LiveSession, seen: Sequence[SeenFrame]) -> Judgement:
         """Judge, store, keep the pictures and send the incidents."""
-        received_at_ms = self._live.now_ms()
+        received_at_ms = self.live.now_ms()
         sights = [
             Sight(f.request.seq, f.request.captured_at_ms, f.sighting.observation, f.request.target, f.request.check)
             for f in seen
@@ -107,16 +107,16 @@ class Proctoring:
         def judged(current: LiveSession) -> Judgement:
             return judge(speaker.session_id, current.state, sights, current.policy, received_at_ms)
 
-        judgement, session, changed = self._live.stored(
+        judgement, session, changed = self.live.stored(
             speaker, session, judged, lost_race=lambda: self._metrics.count(lost_races=1)
         )
         if changed:
             self._keep_all(speaker, judgement, seen)
-            self._live.publish(speaker, session)
+            self.live.publish(speaker, session)
         else:
             # Nothing to store; that late frames were work too is only noted here.
             spent = session.state.spent(len(sights), received_at_ms)
-            self._live.cache.put(replace(session, state=spent))
+            self.live.cache.put(replace(session, state=spent))
         return judgement
 
     def _count(self, seen: Sequence[SeenFrame | RefusedFrame], judgement: Judgement) -> None:

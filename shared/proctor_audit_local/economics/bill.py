@@ -120,7 +120,8 @@ def _asked(exam: Exam, prices: Prices) -> Price:
     """A message of the browser with what it was asked for, and its reply; as much work as frames."""
     billed_s = math.ceil(exam.message_ms + MAX_EARLIER_PICTURES * exam.frame_ms) / 1000
     invocation = prices.lambda_requests.of(1) + prices.lambda_compute.of(billed_s * exam.memory_gb)
-    return Price(prices.messages.of(2) + invocation + prices.dynamodb_reads.of(1), 1, "message", prices.messages.page)
+    state = prices.dynamodb_reads.of(1) + prices.dynamodb_writes.of(math.ceil(exam.item_bytes / 1024))
+    return Price(prices.messages.of(2) + invocation + state, 1, "message", prices.messages.page)
 
 
 def _session(exam: Exam, prices: Prices) -> Price:

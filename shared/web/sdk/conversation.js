@@ -49,7 +49,7 @@ export class Conversation {
     this._asked = null;
     /** To be sent again, before all else. @type {Message | null} */
     this._again = null;
-    /** What was asked for and is to be sent. @type {string[]} */
+    /** What was asked for and is to be sent. @type {{text: string, attempts: number, notBeforeMs: number}[]} */
     this._evidence = [];
     this._nowMs = 0;
     this._sentMs = 0;
@@ -128,8 +128,10 @@ export class Conversation {
     const base = { frames: [], attempts: 0, lost: false };
     if (this._log.length) return { ...base, holds: "events", text: activityMessage(this._log.take()) };
     // At once, also before what an outage held back: with the frames after it the incident may be over and forgotten.
-    if (this._evidence.length) {
-      return { ...base, holds: "evidence", text: /** @type {string} */ (this._evidence.shift()) };
+    const due = this._evidence.find(({ notBeforeMs }) => this._nowMs >= notBeforeMs);
+    if (due) {
+      this._evidence.splice(this._evidence.indexOf(due), 1);
+      return { ...base, holds: "evidence", text: due.text, attempts: due.attempts };
     }
     if (this._frames.full(wanted)) {
       const frames = this._frames.take();
@@ -150,7 +152,13 @@ export class Conversation {
   _repeat(message) {
     if (message.holds === "ping") return;
     const attempts = message.attempts + 1;
-    this._notBeforeMs = this._nowMs + backoffMs(attempts, this._random);
+    const notBeforeMs = this._nowMs + backoffMs(attempts, this._random);
+    if (message.holds === "evidence") {
+      // Frames do not wait for it.
+      if (attempts < ATTEMPTS) this._evidence.push({ text: message.text, attempts, notBeforeMs });
+      return;
+    }
+    this._notBeforeMs = notBeforeMs;
     if (attempts < ATTEMPTS) this._again = { ...message, attempts };
     else this._frames.dropped += message.frames.length;
   }
@@ -168,7 +176,8 @@ export class Conversation {
       this._told.onVerdict(verdict);
       for (const incident of verdict.incidents ?? []) {
         this._told.onIncident(incident);
-        if (incident.earlier) this._evidence.push(...this._told.onAsked(incident));
+        if (!incident.earlier) continue;
+        this._evidence.push(...this._told.onAsked(incident).map((text) => ({ text, attempts: 0, notBeforeMs: 0 })));
       }
       this._evidence.splice(0, this._evidence.length - MAX_EVIDENCE);
     }

@@ -205,6 +205,7 @@ _JUDGED: Final = {
     # Asked for by the reply to that message. One picture is from before; one is not, and stays out.
     "frame_earlier": _reply(
         {"type": "evidence", "incident": str, "pictures": 1, "errors": [{"code": "picture_untimely", "picture": 1}]},
+        items=[_item(_VISITED, seq=3, frames=4, phases={"multiple_faces": "open"})],
         pictures=[_picture_before(_VISITED, 4)],
     ),
     "frame_annotated": _reply(

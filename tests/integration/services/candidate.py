@@ -97,9 +97,8 @@ class Exam:
         evidence = EvidenceStore(hot_path.s3(), bucket or self.bucket)
         return Proctoring(self.eyes, self.sessions, evidence, queue, self.clock)
 
-    def earlier(self) -> EarlierPictures:
-        evidence = EvidenceStore(hot_path.s3(), self.bucket)
-        return EarlierPictures(self.sessions, evidence, Queue(hot_path.sqs(), self.queue_url), self.clock)
+    def earlier(self, process: Proctoring) -> EarlierPictures:
+        return EarlierPictures(process.live, EvidenceStore(hot_path.s3(), self.bucket))
 
     def browser(self, *, queue_url: str | None = None) -> Browsing:
         return Browsing(self.sessions, Queue(hot_path.sqs(), queue_url or self.queue_url), self.clock)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from proctor_audit.judgement.state import decode
 from proctor_audit.services.live_sessions import Speaker
 from proctor_audit.stores.aws import s3_client
 from proctor_audit.stores.evidence_links import EvidenceLinks
@@ -19,7 +20,8 @@ class Asked:
     """A candidate who has left, and whose browser has been asked."""
 
     def __init__(self, exam: Exam) -> None:
-        self.exam, self.process, self.service = exam, exam.process(), exam.earlier()
+        self.exam, self.process = exam, exam.process()
+        self.service = exam.earlier(self.process)
         for _ in range(10):
             exam.frame(self.process)
         changes = [change for _ in range(10) for change in exam.frame(self.process, NOBODY)["incidents"]]
@@ -103,16 +105,38 @@ def test_after_a_minute_it_is_too_late(asked: Asked) -> None:
     assert asked.send(asked.picture(4_000))["error"]["code"] == "not_asked_for"
 
 
-def test_nobody_can_flood_the_bucket(asked: Asked) -> None:
-    replies = [asked.send(*[asked.picture(1_000 * n) for n in (3, 2, 1)]) for _ in range(120)]
-    assert {reply.get("error", {}).get("code") for reply in replies} == {None, "too_fast"}
+def test_who_sends_no_frames_any_more_does_not_stop_the_minute(asked: Asked) -> None:
+    asked.exam.clock.now_s += 61
+    assert asked.send(asked.picture(4_000))["error"]["code"] == "not_asked_for"
+    assert asked.kept() == {}
+
+
+@pytest.mark.parametrize("silent_s", [0, 30])
+def test_nobody_can_flood_the_bucket_of_any_process_nor_by_sending_no_frames(asked: Asked, silent_s: int) -> None:
+    asked.exam.clock.now_s += silent_s
+    services = [asked.service, asked.exam.earlier(asked.exam.process())]
+    codes = []
+    for n in range(20):
+        asked.service = services[n % 2]
+        reply = asked.send(*[asked.picture(1_000 * n) for n in (3, 2, 1)])
+        codes.append(reply.get("error", {}).get("code"))
+    # Thirty of at most 240 frames each.
+    taken = codes.count(None)
+    assert 6 <= taken <= 8
+    assert codes == [None] * taken + ["too_fast"] * (20 - taken)
     assert len(asked.kept()[asked.incident]) == 3
 
 
-def test_the_session_is_not_touched(asked: Asked) -> None:
+def test_of_the_session_only_the_frame_budget_changes(asked: Asked) -> None:
     before = asked.exam.sessions.get(SESSION)
     asked.send(asked.picture(4_000))
-    assert asked.exam.sessions.get(SESSION) == before
+    after = asked.exam.sessions.get(SESSION)
+    assert before is not None
+    assert after is not None
+    was, now = decode(before.state), decode(after.state)
+    assert now == replace(was, budget=now.budget)
+    assert now.budget < was.budget
+    assert asked.exam.frame(asked.process)["late"] is False
 
 
 def test_where_the_bucket_cannot_be_asked_a_report_does_without(asked: Asked) -> None:

@@ -14,11 +14,12 @@ from proctor_audit.judgement.earlier import (
     incident_that_asks,
     seconds_before,
 )
+from proctor_audit.judgement.incident import Incident
 from proctor_audit.judgement.judge import Judgement, Sight, judge
 from proctor_audit.judgement.kinds import IncidentKind
 from proctor_audit.judgement.policy import Policy
-from proctor_audit.judgement.state import SessionState, decode, encode
-from tests.unit.judgement.observations import CALM, NOBODY
+from proctor_audit.judgement.state import MAX_BURST_FRAMES, SessionState, decode, encode
+from tests.unit.judgement.observations import CALM, DARK, NOBODY
 
 SESSION = "5f1f3f06-6f3a-4f55-9d3b-0d1f5a3f7c11"
 T0 = 1_763_881_200_000
@@ -67,14 +68,41 @@ def test_they_are_taken_for_a_minute() -> None:
     taken = [
         judgement.state.at_ms - T0
         for judgement in judgements
-        if incident_that_asks(SESSION, judgement.state, Policy(), identity)
+        if incident_that_asks(SESSION, judgement.state, Policy(), identity, judgement.state.heard_at_ms)
     ]
     confirmed_ms = LEFT_MS + 2_000
     assert (taken[0], taken[-1]) == (confirmed_ms, confirmed_ms + 60_000)
-    state = judgements[-60].state
-    assert incident_that_asks(SESSION, state, Policy(), SESSION) is None
-    assert incident_that_asks("another", judgements[30].state, Policy(), identity) is None
-    assert incident_that_asks(SESSION, judgements[30].state, Policy(earlier_pictures=0), identity) is None
+    state = judgements[30].state
+    now_ms = state.heard_at_ms
+    assert incident_that_asks(SESSION, state, Policy(), identity, now_ms)
+    assert incident_that_asks(SESSION, state, Policy(), SESSION, now_ms) is None
+    assert incident_that_asks("another", state, Policy(), identity, now_ms) is None
+    assert incident_that_asks(SESSION, state, Policy(earlier_pictures=0), identity, now_ms) is None
+    assert incident_that_asks(SESSION, state, Policy(), identity, now_ms + 61_000) is None
+
+
+def test_a_poor_picture_accuses_nobody_and_asks_for_none() -> None:
+    state, asks, changes = SessionState(), list[str](), list[Incident]()
+    for seq in range(60):
+        at_ms = T0 + 500 * seq
+        judgement = judge(SESSION, state, [Sight(seq, at_ms, DARK if seq > 10 else CALM)], Policy(), at_ms)
+        state = judgement.state
+        asks += judgement.asks
+        changes += judgement.frames[0].changes
+    note = next(change for change in changes if change.kind is IncidentKind.POOR_PICTURE)
+    assert note.evidence
+    assert asks == []
+    assert incident_that_asks(SESSION, state, Policy(), note.id, state.heard_at_ms) is None
+
+
+@pytest.mark.parametrize("silent_ms", [0, 700, 60_000])
+@pytest.mark.parametrize("weight", [10, 100, 400])
+def test_what_is_charged_stays_charged_through_a_silence(silent_ms: int, weight: int) -> None:
+    state = absence(Policy())[-1].state
+    now_ms = state.heard_at_ms + silent_ms
+    charged = decode(encode(state.charged(weight, now_ms)))
+    assert charged.budget_at(now_ms) == state.budget_at(now_ms) - weight
+    assert charged.budget_at(now_ms + 1_000) == min(MAX_BURST_FRAMES, state.budget_at(now_ms) - weight + 30)
 
 
 @pytest.mark.parametrize(

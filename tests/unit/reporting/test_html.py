@@ -122,8 +122,9 @@ def test_names_are_shown_as_they_are(candidate: str, exam: str) -> None:
 
 def test_pictures_from_before_are_called_so() -> None:
     told = report(incident(IncidentKind.FACE_ABSENT, 60, 9, evidence=("earlier-8", "earlier-1", "first", "confirmed")))
-    captions = [node.text for node in page(told).all("figcaption")]
-    assert captions[1:] == ["8 s before", "1 s before", "First sign", "Confirmed"]
+    captions = page(told).all("figcaption")[1:]
+    assert [node.text for node in captions] == ["8 s before", "1 s before", "First sign", "Confirmed"]
+    assert ["browser" in node.attributes.get("title", "") for node in captions] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from proctor_audit.judgement.earlier import seconds_before
 from proctor_audit.reporting.html.axis import TimeAxis, duration
 from proctor_audit.reporting.html.markup import element, named
 from proctor_audit.reporting.html.words import counted, sureness, title_of
@@ -13,6 +14,7 @@ from proctor_audit.reporting.wording import evidence_title
 
 _SHOWN_AT_ONCE = 50
 _FOLDED_TOGETHER = 150
+_SENT = "Sent by the candidate's browser when it was asked"
 # Nothing else may be the address of a picture, whatever a report says: no script, no file of the reader's machine.
 _ADDRESSES = ("data:image/", "https://", "http://127.0.0.1:")
 
@@ -84,18 +86,21 @@ def _card(incident: Mapping[str, Any], axis: TimeAxis, anchor: str, dismissed: b
 def _pictures(evidence: Mapping[str, str | None], what: str) -> Element | None:
     if not evidence:
         return None
-    pictures = (_picture(address, evidence_title(role), what) for role, address in evidence.items())
+    pictures = (
+        _picture(address, evidence_title(role), what, _SENT if seconds_before(role) else None)
+        for role, address in evidence.items()
+    )
     return element("div", pictures, class_="pictures")
 
 
-def _picture(address: str | None, role: str, what: str) -> Element:
+def _picture(address: str | None, role: str, what: str, note: str | None) -> Element:
     """A picture that a click enlarges: folded open it is shown larger, without script or a second copy."""
     if address is None or not address.startswith(_ADDRESSES):
         shown = element("p", "This picture could not be fetched.", class_="missing")
     else:
         picture = element("img", src=address, alt=f"{role}: {what}", loading="lazy")
         shown = element("details", element("summary", picture, title="Click to enlarge, and again to make small"))
-    return element("figure", shown, element("figcaption", role), class_="picture")
+    return element("figure", shown, element("figcaption", role, title=note), class_="picture")
 
 
 def _sentence(clause: str) -> str:

@@ -79,6 +79,29 @@ test("what is asked for goes before the next frames, also before those that an o
   assert.deepEqual(world.incidents.map(({ earlier }) => earlier?.pictures), [undefined, 3]);
 });
 
+test("frames do not wait for pictures that the server cannot take now, which are sent again a few times", () => {
+  const world = new World();
+  world.film(1);
+  world.pass(100);
+  world.judge([1], { incidents: [{ id: "x", kind: "face_absent", state: "opened", earlier: { before: 1, pictures: 3 } }] });
+  let frames = 1;
+  for (let seq = 2; seq < 60; seq += 1) {
+    world.film(seq);
+    world.pass(500);
+    const { action, frames: sent } = world.link.sent[world.link.sent.length - 1];
+    if (action === "evidence") world.answer({ message: "Internal server error", requestId: "…" });
+    else world.judge([sent[0].seq]);
+    world.pass(100);
+    const last = world.link.sent[world.link.sent.length - 1];
+    if (world.talk.busy && last.action === "frame") world.judge([last.frames[0].seq]);
+    frames += 1;
+  }
+  const actions = world.link.sent.map(({ action }) => action);
+  assert.equal(actions.filter((action) => action === "evidence").length, 10, "two messages, five times each");
+  assert.equal(world.frames.dropped, 0);
+  assert.ok(actions.filter((action) => action === "frame").length > 50);
+});
+
 test("what the server cannot take now is sent again, a little later, and not for ever", () => {
   const busy = { type: "error", error: { code: "session_busy", message: "…" } };
   for (const reply of [busy, { message: "Internal server error", requestId: "…" }, { type: "frames", results: [busy] }]) {
