@@ -32,6 +32,8 @@ export const RENEW_SPREAD_MS = 10 * 60_000;
 
 /** How long the candidate is told nothing but "reconnecting". */
 export const AWAY_AFTER_MS = 10_000;
+/** … while somebody answers: that the token is refused, if it is, is known by then. */
+export const REFUSING_AFTER_MS = 30_000;
 /** Refusals before a socket opens that are taken for a bad token, if the server answers otherwise. */
 export const REFUSALS = 4;
 /** … and of a token that was good before: a server in trouble refuses for a while too. */

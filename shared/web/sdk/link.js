@@ -57,6 +57,11 @@ export class Link {
     return this._socket !== null && this._next === null;
   }
 
+  /** Whether somebody answers, and opens no socket: a refused token, or a server in trouble. */
+  get refused() {
+    return this._refusals > 0;
+  }
+
   /**
    * @param {number} nowMs of a clock that only goes forward
    * @param {boolean} busy whether a reply is awaited: a renewal waits for it

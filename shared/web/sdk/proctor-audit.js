@@ -9,7 +9,7 @@ import { Capture } from "./capture.js";
 import { Conversation } from "./conversation.js";
 import { ProctorError } from "./errors.js";
 import { FramesQueue, imageBudgetBytes } from "./frames-queue.js";
-import { ASLEEP_MS, AWAY_AFTER_MS } from "./limits.js";
+import { ASLEEP_MS, AWAY_AFTER_MS, REFUSING_AFTER_MS } from "./limits.js";
 import { Link } from "./link.js";
 import { Pacer } from "./pace.js";
 import { RecentFrames, evidenceMessages } from "./recent-frames.js";
@@ -235,7 +235,8 @@ export class ProctorAudit {
 
   /** @param {number} nowMs */
   _tellAway(nowMs) {
-    if (this._downSinceMs === null || this._toldAway || nowMs - this._downSinceMs < AWAY_AFTER_MS) return;
+    const patienceMs = this._link.refused ? REFUSING_AFTER_MS : AWAY_AFTER_MS;
+    if (this._downSinceMs === null || this._toldAway || nowMs - this._downSinceMs < patienceMs) return;
     this._toldAway = true;
     this._tell("server_away");
   }

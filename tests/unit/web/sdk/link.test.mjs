@@ -99,6 +99,7 @@ test("a server in trouble for a while does not end an exam", async () => {
   const world = new World();
   (await world.opened()).onclose({ code: 1006 });
   await world.refuse(50_000);
+  assert.equal(world.link.refused, true);
   assert.equal(world.told.includes("token_refused"), false);
   await world.refuse(400_000);
   assert.equal(world.told.at(-1), "token_refused");
@@ -108,6 +109,7 @@ test("a server that is away is waited for", async () => {
   const world = new World();
   world.answers = false;
   await world.refuse(1_800_000);
+  assert.equal(world.link.refused, false);
   assert.equal(world.told.includes("token_refused"), false);
   assert.ok(world.sockets.length > 100);
 });
