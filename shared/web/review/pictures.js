@@ -49,6 +49,7 @@ function picture(role, title, renew, enlarge) {
     failures = 0;
     missing.hidden = true;
     opener.disabled = false;
+    opener.setAttribute("aria-label", TEXTS.incidents.enlarge(name, title));
   });
   image.addEventListener("error", () => fail());
 
@@ -57,7 +58,9 @@ function picture(role, title, renew, enlarge) {
     image.dataset.state = "failed";
     missing.hidden = false;
     // The first failure is taken for an expired link, the next one is believed.
-    say(missing, failures > 1 ? TEXTS.incidents.missing : TEXTS.incidents.renewing);
+    const why = failures > 1 ? TEXTS.incidents.missing : TEXTS.incidents.renewing;
+    say(missing, why);
+    opener.setAttribute("aria-label", `${name}: ${title}. ${why}`);
     opener.disabled = failures > 1;
     if (failures === 1) renew();
   }

@@ -29,6 +29,7 @@ class FakeApi:
         expired: whether links to pictures have expired that were given before now.
         asked: every call, as method and path with query.
         verdict_pause_s: how long a verdict takes.
+        pictures_gone: whether there are no pictures any more.
     """
 
     def __init__(self, picture: bytes) -> None:
@@ -37,6 +38,7 @@ class FakeApi:
         self.away = False
         self.asked: list[str] = []
         self.verdict_pause_s = 0.0
+        self.pictures_gone = False
         self._picture = picture
         self._generation = 0
         self._url = ""
@@ -77,7 +79,7 @@ class FakeApi:
         return web.Response(status=answer["statusCode"], headers=answer["headers"], body=answer["body"].encode())
 
     async def _evidence(self, request: web.Request) -> web.Response:
-        if int(request.match_info["generation"]) < self._generation:
+        if self.pictures_gone or int(request.match_info["generation"]) < self._generation:
             return web.Response(status=403)
         return web.Response(body=self._picture, content_type="image/jpeg")
 

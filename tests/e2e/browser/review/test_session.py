@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from proctor_audit.judgement.kinds import IncidentKind
 from tests.e2e.browser.review.conftest import Reviewer
 from tests.e2e.browser.review.exams import exam, long_exam, ordinary
+from tests.e2e.browser.review.states import AGAIN
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,7 +23,6 @@ MOST_FIRST = [
     "Mouth moving as in speech",
     "Clipboard used",
 ]
-AGAIN = "dispatchEvent(new Event('online'))"
 """Makes the page ask for what is new without waiting for its time."""
 
 
