@@ -124,9 +124,13 @@ def picture_title(reason: str) -> str:
 
 def summary(score: Score, frames: int, uncertain_frames: int) -> str:
     """One sentence that tells a reviewer whether and where to look."""
-    if frames == 0:
-        return "No frame has been judged."
     seen = [part for part in score.contributions if part.kind not in NOTES]
+    if frames == 0:
+        return (
+            f"{_urgency(score.value)}: {_most(seen)}; no frame has been judged."
+            if seen
+            else "No frame has been judged."
+        )
     clauses = [f"{_urgency(score.value)}: {_most(seen)}" if seen else "Nothing was confirmed"]
     clauses += [
         f"no frames for {_lasting(part.duration_s)}"

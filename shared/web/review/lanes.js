@@ -19,13 +19,13 @@ const MOST_APART = 150;
 const SHORTEST_MS = 1_000;
 const TAIL = 0.05;
 
-/** From the first frame to whatever came last. @param {Report} report @param {number} now_ms @returns {Axis | null} */
+/** From the first frame, or what was told before it, to whatever came last. @param {Report} report @param {number} now_ms @returns {Axis | null} */
 export function axisOf(report, now_ms) {
   const { session, incidents, gaps, quality } = report;
   const all = [...incidents, ...gaps, ...quality.periods];
-  const starts = [session.first_frame_at, ...all.map((one) => one.started_at)].flatMap((at) => (at ? [Date.parse(at)] : []));
+  if (!session.first_frame_at && !all.length) return null;
+  const starts = [session.first_frame_at ?? session.opened_at, ...all.map((one) => one.started_at)].map((at) => Date.parse(at));
   const ends = [session.last_frame_at, ...all.map((one) => one.ended_at)].flatMap((at) => (at ? [Date.parse(at)] : []));
-  if (!starts.length) return null;
   if (session.status === "open" && session.connected) ends.push(now_ms);
   const start_ms = starts.reduce((a, b) => Math.min(a, b));
   const last_ms = [...starts, ...ends].reduce((a, b) => Math.max(a, b));

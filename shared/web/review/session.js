@@ -4,6 +4,7 @@
 import { report as fetchReport, sentence } from "./api.js";
 import { button, element, say } from "./elements.js";
 import { IncidentList } from "./incident-list.js";
+import { axisOf } from "./lanes.js";
 import { pictureDialog } from "./pictures.js";
 import { refresh } from "./refresh.js";
 import { scorePanel } from "./score-panel.js";
@@ -29,6 +30,7 @@ export function showSession(page, context, id, home) {
   let report = null;
   let renewed_ms = -Infinity;
   let later = 0;
+  let start_ms = 0;
   const head = sessionHead(id, home, context);
   const stale = element("p", { class: "stale", role: "status" });
   const again = button(TEXTS.retry, () => soon(), { class: "primary", hidden: true });
@@ -56,7 +58,7 @@ export function showSession(page, context, id, home) {
       review: (incident, said) => verdicts.give(incident, said),
       renew: () => soonest(),
       enlarge: (image, caption) => dialog.show(image, caption),
-      start_ms: () => Date.parse(report?.session.first_frame_at ?? report?.session.opened_at ?? ""),
+      start_ms: () => start_ms,
     },
     (incident) => drawn.mark(incident),
     () => draw(),
@@ -84,6 +86,7 @@ export function showSession(page, context, id, home) {
     if (changes !== verdicts.changes) return;
     const first = !report;
     report = answer;
+    start_ms = axisOf(answer, Date.now())?.start_ms ?? 0;
     again.hidden = true;
     const fresh = incidents.update(answer.incidents);
     say(stale, "");

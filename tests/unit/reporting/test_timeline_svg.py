@@ -168,3 +168,13 @@ def test_clock(at_s: float, whole: str, tenths: str) -> None:
 )
 def test_duration(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_what_the_browser_told_before_the_first_frame_has_its_whole_length() -> None:
+    told = report(incident(IncidentKind.TAB_HIDDEN, -20, 30, evidence=()), length_s=80)
+    axis = TimeAxis.of(told)
+    assert axis.length_s == 100
+    assert axis.period(told["incidents"][0]) == Period(0, 30)
+    page = drawn(told)
+    assert place(page.one("rect", "kind-tab_hidden")) == pytest.approx((0, 30))
+    assert place(page.one("rect", "frames")) == pytest.approx((20, 80))

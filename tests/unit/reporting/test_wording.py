@@ -116,4 +116,10 @@ def test_summary(incidents: list[Incident], uncertain: int, sentence: str) -> No
 def test_nothing_seen_says_so() -> None:
     report = report_of()
     assert (report["score"]["value"], report["score"]["summary"]) == (0, "Nothing was confirmed.")
-    assert report_of(facts=dataclasses.replace(FACTS, frames=0))["score"]["summary"] == "No frame has been judged."
+    unseen = dataclasses.replace(FACTS, frames=0)
+    assert report_of(facts=unseen)["score"]["summary"] == "No frame has been judged."
+    hidden = incident(IncidentKind.TAB_HIDDEN, 10, 6, evidence=())
+    assert (
+        report_of(hidden, facts=unseen)["score"]["summary"]
+        == "Little to see: exam's tab hidden once, 6 s in all; no frame has been judged."
+    )

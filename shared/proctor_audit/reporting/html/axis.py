@@ -1,4 +1,4 @@
-"""A session on its own axis of time: seconds from its first frame."""
+"""A session on its own axis of time: seconds from its first frame, or from what the browser told before it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class TimeAxis:
     """Where a session's times stand.
 
     Attributes:
-        start: the first frame's time; when the session was opened, if there was no frame.
+        start: the first frame's time, or when the session was opened if there was no frame; earlier, if something is
+            told of the time before.
         length_s: from there to the end of the last thing that is told; silence that goes on is cut short.
     """
 
@@ -43,10 +44,11 @@ class TimeAxis:
     def of(cls, report: Mapping[str, Any]) -> TimeAxis:
         """The axis that holds everything in a report."""
         session = report["session"]
-        start = datetime.fromisoformat(session["first_frame_at"] or session["opened_at"])
+        told = (*report["incidents"], *(report["quality"].get("periods") or ()))
+        starts = [session["first_frame_at"] or session["opened_at"], *(entry["started_at"] for entry in told)]
+        start = min(datetime.fromisoformat(at) for at in starts)
         axis = cls(start, 0.0)
         gaps = [axis.period(gap) for gap in report["gaps"]]
-        told = (*report["incidents"], *(report["quality"].get("periods") or ()))
         ends = [*(axis.period(entry).end_s for entry in told), *(gap.end_s for gap in gaps if not gap.lasting)]
         ends += [float(heard["end_s"]) for heard in report.get("voice") or ()]
         if session.get("last_frame_at"):

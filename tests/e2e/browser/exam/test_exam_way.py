@@ -28,7 +28,9 @@ async def test_from_consent_to_thanks(candidate: Candidate) -> None:
     await candidate.seen()
     await candidate.press("Begin")
     await candidate.press("Start")
+    assert await page.evaluate("() => window.sdk.options.check && !window.sdk.begun"), "nothing counts so far"
     await page.get_by_role("heading", name="Your exam is open").wait_for(timeout=20_000)
+    assert await page.evaluate("() => window.sdk.begun")
     targets = [target for target in await page.evaluate("() => window.sdk.targets") if target]
     # As the picture shows it, which is no mirror: who looks at the screen's left looks to the picture's right.
     assert targets == ["centre", "right", "left", "up", "down"]
