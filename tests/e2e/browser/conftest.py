@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from proctor_audit_local.sample_exam import SampleExam
 from proctor_audit_local.stack import LocalStack
+from tests.e2e.browser.axe import axe_source
 from tests.e2e.browser.candidate import Candidate
 from tests.e2e.browser.film import write_film
 from tests.e2e.browser.proxy import Network
@@ -45,6 +46,12 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A candidate who sits there and works."""
     exam = SampleExam((), 6.0, liveliness=1.0)
     return write_film(exam, tmp_path_factory.mktemp("film") / "calm.mjpeg")
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core."""
+    return axe_source(tmp_path_factory.mktemp("axe"))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -68,6 +68,10 @@ class Tab(ABC):
     async def shot(self) -> bytes:
         """What it looks like, a PNG picture."""
 
+    async def keys(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        raise NotImplementedError
+
     async def press(self, name: str, within_s: float = 40) -> None:
         """Press a button, once it is there and may be pressed."""
         await eventually(lambda: self.run(_PRESS, name), bool, within_s)

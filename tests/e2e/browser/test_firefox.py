@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -13,6 +12,7 @@ from proctor_audit_local.sample_exam import SampleExam, encode
 from tests.e2e.browser.conftest import CALM
 from tests.e2e.browser.exam.live import exam_address
 from tests.e2e.browser.firefox_tabs import FIREFOX, FirefoxTabs, firefox_tabs
+from tests.e2e.browser.ways import dismiss_the_only_incident, into_the_exam, out_of_the_exam
 from tests.e2e.product.conftest import Tenant
 from tests.e2e.product.sockets import eventually
 
@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(FIREFOX is None, reason="needs Firefox"),
 ]
 
-LOOKS = Path(__file__).parents[3] / "build" / "screenshots" / "firefox"
+CANDIDATE = "Sam in Firefox"
 HIDDEN_S = 4.0
 
 
@@ -40,15 +40,9 @@ async def firefox(calm: list[bytes]) -> AsyncIterator[FirefoxTabs]:
 
 
 async def test_an_exam_and_its_review(firefox: FirefoxTabs, tenant: Tenant) -> None:
-    access = await tenant.access("Sam in Firefox", policy=CALM)
+    access = await tenant.access(CANDIDATE, policy=CALM)
     tab = await firefox.open(exam_address(tenant, access))
-    await tab.press("I agree, continue")
-    await tab.press("Continue")
-    await tab.says("That is good.")
-    await tab.keep_shot(LOOKS / "preview.png")
-    await tab.press("Begin the exam")
-    await tab.press("Skip this")
-    await tab.says("Monitored")
+    await into_the_exam(tab, "firefox")
     elsewhere = await firefox.open("about:blank")
     await asyncio.sleep(HIDDEN_S)
     await elsewhere.close()
@@ -56,9 +50,7 @@ async def test_an_exam_and_its_review(firefox: FirefoxTabs, tenant: Tenant) -> N
     await eventually(
         lambda: tenant.report(access.session_id), lambda it: it["incidents"] and it["quality"]["frames"] > 20, 60
     )
-    await tab.press("Finish the exam")
-    await tab.press("Yes, I have finished")
-    await tab.says("Thank you")
+    await out_of_the_exam(tab, "firefox")
 
     report = await tenant.report(access.session_id)
     assert [incident["kind"] for incident in report["incidents"]] == ["tab_hidden"]
@@ -67,14 +59,5 @@ async def test_an_exam_and_its_review(firefox: FirefoxTabs, tenant: Tenant) -> N
     assert report["gaps"] == []
 
     review = await firefox.open(f"{tenant.stack.http_url}/review")
-    await review.says("API key")
-    await review.keys(*tenant.api_key, "Enter")
-    await review.says("Sam in Firefox")
-    await review.keys("/", *"firefox", "Enter")
-    await review.says("1 session")
-    await review.keys("Enter")
-    await review.says("Exam's tab hidden")
-    await review.keys("j", "d")
-    await review.says("All 1 reviewed")
-    await review.keep_shot(LOOKS / "review.png")
+    await dismiss_the_only_incident(review, tenant.api_key, CANDIDATE, "Exam's tab hidden", "firefox")
     assert (await tenant.report(access.session_id))["score"]["value"] == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,6 +11,7 @@ from proctor_audit_local.sample_exam import Event, SampleExam, encode
 from tests.e2e.browser.canvas_camera import camera_script
 from tests.e2e.browser.conftest import CALM
 from tests.e2e.browser.exam.live import exam_address
+from tests.e2e.browser.ways import dismiss_the_only_incident, into_the_exam, out_of_the_exam
 from tests.e2e.browser.webkit_tabs import WEBKIT, WebkitTab, webkit
 from tests.e2e.product.conftest import Tenant
 from tests.e2e.product.sockets import eventually
@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not WEBKIT, reason="needs WebKitGTK's browser and driver, and Xvfb"),
 ]
 
-LOOKS = Path(__file__).parents[3] / "build" / "screenshots" / "webkit"
+CANDIDATE = "Sam in WebKit"
 FILM = SampleExam((Event("face_absent", 12.0, 17.0),), 20.0, liveliness=1.0)
 
 
@@ -33,21 +33,13 @@ async def tab() -> AsyncIterator[WebkitTab]:
 
 
 async def test_an_exam_and_its_review(tab: WebkitTab, tenant: Tenant) -> None:
-    access = await tenant.access("Sam in WebKit", policy=CALM)
+    access = await tenant.access(CANDIDATE, policy=CALM)
     await tab.open(exam_address(tenant, access))
     await tab.says("Before you begin")
     await tab.run(camera_script([encode(picture) for _, picture in FILM.frames(10)]))
-    await tab.press("I agree, continue")
-    await tab.press("Continue")
-    await tab.says("That is good.")
-    await tab.keep_shot(LOOKS / "preview.png")
-    await tab.press("Begin the exam")
-    await tab.press("Skip this")
-    await tab.says("Monitored")
+    await into_the_exam(tab, "webkit")
     await eventually(lambda: tenant.report(access.session_id), lambda it: it["incidents"], 60)
-    await tab.press("Finish the exam")
-    await tab.press("Yes, I have finished")
-    await tab.says("Thank you")
+    await out_of_the_exam(tab, "webkit")
     report = await tenant.report(access.session_id)
     (incident,) = report["incidents"]
     assert incident["kind"] == "face_absent"
@@ -56,14 +48,5 @@ async def test_an_exam_and_its_review(tab: WebkitTab, tenant: Tenant) -> None:
     assert report["gaps"] == []
 
     await tab.open(f"{tenant.stack.http_url}/review")
-    await tab.says("API key")
-    await tab.keys(*tenant.api_key, "Enter")
-    await tab.says("Sam in WebKit")
-    await tab.keys("/", *"webkit", "Enter")
-    await tab.says("1 session")
-    await tab.keys("Enter")
-    await tab.says("Nobody in view")
-    await tab.keys("j", "d")
-    await tab.says("All 1 reviewed")
-    await tab.keep_shot(LOOKS / "review.png")
+    await dismiss_the_only_incident(tab, tenant.api_key, CANDIDATE, "Nobody in view", "webkit")
     assert (await tenant.report(access.session_id))["score"]["value"] == 0

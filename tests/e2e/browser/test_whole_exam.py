@@ -18,13 +18,14 @@ from playwright.async_api import Browser, Page, Playwright, expect
 
 from proctor_audit.client import SessionAccess
 from proctor_audit_local.sample_exam import Event, SampleExam
+from tests.e2e.browser.axe import findings
 from tests.e2e.browser.chromium_tabs import chromium_tabs
 from tests.e2e.browser.conftest import ALLOWED, CALM, launched
 from tests.e2e.browser.exam.live import exam_address
 from tests.e2e.browser.film import write_film
 from tests.e2e.browser.proxy import Network
-from tests.e2e.browser.review.axe import axe_source, findings
-from tests.e2e.browser.tabs import Tab
+from tests.e2e.browser.screenshots import SCREENSHOTS
+from tests.e2e.browser.ways import into_the_exam, out_of_the_exam
 from tests.e2e.product.conftest import Tenant
 from tests.e2e.product.sockets import eventually
 
@@ -34,18 +35,18 @@ FILM = SampleExam((Event("face_absent", 16.0, 22.0), Event("multiple_faces", 28.
 """Somebody who leaves and comes back, and is visited; over and over."""
 HIDDEN_S = 4.0
 CUT_S = 12.0
-LOOKS = Path(__file__).parents[3] / "build" / "screenshots" / "whole-exam"
+LOOKS = SCREENSHOTS / "whole-exam"
 
 
 async def test_an_exam_and_its_review(
-    playwright: Playwright, tenant: Tenant, network: Network, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, tenant: Tenant, network: Network, tmp_path: Path, axe: str
 ) -> None:
     film = await asyncio.to_thread(write_film, FILM, tmp_path / "film.mjpeg")
     access = await tenant.access("Sam Lee", policy=CALM)
     async with chromium_tabs(ALLOWED, f"--use-file-for-fake-video-capture={film}") as tabs:
         through = urlsplit(access.websocket_url)._replace(netloc=f"127.0.0.1:{network.port}").geturl()
         tab = await tabs.open(exam_address(tenant, access, url=through))
-        await _from_consent_to_the_exam(tab)
+        await into_the_exam(tab, "whole-exam")
         elsewhere = await tabs.open("about:blank")
         await asyncio.sleep(HIDDEN_S)
         await elsewhere.close()
@@ -58,29 +59,22 @@ async def test_an_exam_and_its_review(
         await network.restore()
         await tab.says("Monitored")
         await _over(tenant, access, "multiple_faces")
-        await tab.press("Finish the exam")
-        await tab.press("Yes, I have finished")
-        await tab.says("Thank you")
-        await tab.keep_shot(LOOKS / "thanks.png")
+        await out_of_the_exam(tab, "whole-exam")
 
-    report = await eventually(lambda: tenant.report(access.session_id), lambda it: it["session"]["status"] != "live")
+    report = await tenant.report(access.session_id)
     kinds = [incident["kind"] for incident in report["incidents"]]
-    assert {"face_absent", "multiple_faces", "tab_hidden"} <= set(kinds)
     # Nothing else was to be seen, and of the time without a network nothing is missing.
-    assert set(kinds) <= {"face_absent", "multiple_faces", "tab_hidden"}
+    assert set(kinds) == {"face_absent", "multiple_faces", "tab_hidden"}
     assert report["gaps"] == []
-    lasted = _seconds(report, "tab_hidden")
-    assert HIDDEN_S - 0.5 <= lasted <= HIDDEN_S + 3
+    assert HIDDEN_S - 0.5 <= _seconds(report, "tab_hidden") <= HIDDEN_S + 3
     for kind in ("face_absent", "multiple_faces"):
         assert 4.5 <= _seconds(report, kind) <= 7.5, kind
-
-    for kind in ("face_absent", "multiple_faces"):
         await _shows_what_was_before(next(one for one in report["incidents"] if one["kind"] == kind))
 
     reviewing = await launched(playwright)
     try:
         page = await _review(reviewing, tenant, len(kinds))
-        assert await findings(page, axe_source(tmp_path_factory.getbasetemp())) == []
+        assert await findings(page, axe) == []
     finally:
         await reviewing.close()
     reviewed = await tenant.report(access.session_id)
@@ -93,19 +87,6 @@ async def test_an_exam_and_its_review(
         ("", "dismissed"): 1,
         ("dismissed",) * 2: 1,
     }
-
-
-async def _from_consent_to_the_exam(tab: Tab) -> None:
-    await tab.says("Before you begin")
-    await tab.keep_shot(LOOKS / "consent.png")
-    await tab.press("I agree, continue")
-    await tab.press("Continue")
-    await tab.says("That is good.")
-    await tab.keep_shot(LOOKS / "preview.png")
-    await tab.press("Begin the exam")
-    await tab.press("Skip this")
-    await tab.says("Monitored")
-    await tab.keep_shot(LOOKS / "exam.png")
 
 
 async def _over(tenant: Tenant, access: SessionAccess, kind: str) -> None:

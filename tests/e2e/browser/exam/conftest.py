@@ -13,10 +13,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route
 
 from proctor_audit.services.pages import page as served
+from tests.e2e.browser.screenshots import WIDE
 
 SITE = "http://localhost:9"
 """Nobody listens there: Playwright answers. It is local, so that the browser gives the camera."""
-WIDE, NARROW = (1280, 900), (360, 740)
 INVITATION: dict[str, Any] = {
     "url": "ws://localhost:9/live",
     "token": "a-token",

@@ -13,8 +13,7 @@ from proctor_audit_local.sample_exam import Event, SampleExam, encode
 from tests.e2e.browser.conftest import launched
 from tests.e2e.browser.review.exams import Exam
 from tests.e2e.browser.review.fake_api import KEY, FakeApi
-
-WIDE, NARROW = (1280, 900), (360, 740)
+from tests.e2e.browser.screenshots import WIDE
 
 
 @pytest.fixture(scope="session")
