@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from proctor_audit.reporting.html.axis import clock
+from proctor_audit.reporting.html.axis import TimeAxis, clock
 
 _BAR_CHARACTERS = 20
 # From these scores on, as in the HTML report.
@@ -30,10 +29,9 @@ def _render(report: dict[str, Any]) -> RenderableType:
     contributions = report["score"]["contributions"]
     if contributions:
         parts.append(_contributions(contributions))
-    session = report["session"]
     rows = [*_incidents(report), *_notes(report)]
     if rows:
-        parts.append(_events(rows, session["first_frame_at"] or session["opened_at"]))
+        parts.append(_events(rows, TimeAxis.of(report)))
     return Group(*parts)
 
 
@@ -97,7 +95,7 @@ def _points(entry: dict[str, Any]) -> str:
     return f"{entry['points']:.1f}" if entry.get("points") else ""
 
 
-def _events(rows: list[_Row], start: str) -> Table:
+def _events(rows: list[_Row], axis: TimeAxis) -> Table:
     columns = ["from", "to", "what", "seen", "sure", "points"]
     if any(told[-1] for _, told in rows):
         columns.append("reviewer")
@@ -105,11 +103,10 @@ def _events(rows: list[_Row], start: str) -> Table:
     for entry, told in sorted(rows, key=lambda row: row[0]["started_at"]):
         ended = entry["ended_at"]
         # As texts: what stands in a report is no markup.
-        cells = (_clock(entry["started_at"], start), _clock(ended, start) if ended else "goes on", *told)
+        cells = (_clock(entry["started_at"], axis), _clock(ended, axis) if ended else "goes on", *told)
         table.add_row(*(Text(cell) for cell in cells[: len(columns)]))
     return table
 
 
-def _clock(at: str, start: str) -> str:
-    seconds = (datetime.fromisoformat(at) - datetime.fromisoformat(start)).total_seconds()
-    return f"{clock(max(0.0, seconds), tenths=True):>8}"
+def _clock(at: str, axis: TimeAxis) -> str:
+    return f"{clock(axis.seconds(at), tenths=True):>8}"
