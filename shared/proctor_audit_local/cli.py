@@ -12,6 +12,7 @@ from proctor_audit_local.commands.analyze import analyze
 from proctor_audit_local.commands.capacity import capacity
 from proctor_audit_local.commands.cost import cost
 from proctor_audit_local.commands.demo import demo
+from proctor_audit_local.commands.invite import invite
 from proctor_audit_local.commands.keys import keys
 from proctor_audit_local.commands.local import local
 from proctor_audit_local.commands.replay import replay
@@ -28,7 +29,7 @@ def group() -> None:
     """Real-time proctoring of online exams: run it here, or talk to the stack you deployed."""
 
 
-for command in (local, demo, replay, analyze, keys, report, cost, capacity):
+for command in (local, demo, replay, invite, analyze, keys, report, cost, capacity):
     group.add_command(command)
 
 

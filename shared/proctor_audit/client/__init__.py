@@ -15,6 +15,7 @@
 
 from proctor_audit.client.api import ApiError, SessionAccess, get_auth, get_report, list_sessions
 from proctor_audit.client.frame import Frame
+from proctor_audit.client.invitation import candidate_page
 from proctor_audit.client.pacer import Pacer
 from proctor_audit.client.stream import ExamStream
 from proctor_audit.protocol.browser_events import BrowserEvent
@@ -26,6 +27,7 @@ __all__ = [
     "Frame",
     "Pacer",
     "SessionAccess",
+    "candidate_page",
     "get_auth",
     "get_report",
     "list_sessions",

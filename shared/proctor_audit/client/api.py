@@ -67,7 +67,8 @@ def get_auth(
     if policy is not None:
         body["policy"] = policy
     answer = _call(api_url, "/auth", api_key, body)
-    return SessionAccess(**{name: answer[name] for name in SessionAccess.__slots__})
+    # An older stack says nothing of what the browser needs.
+    return SessionAccess(**{name: answer[name] for name in SessionAccess.__slots__ if name in answer})
 
 
 def get_report(api_url: str, api_key: str, session_id: str) -> dict[str, Any]:

@@ -89,7 +89,12 @@ def local(sample: bool, speed: float, **options: Any) -> None:
             console.print("\nA sample exam meanwhile:\n")
             await play_sample(console, running, speed)
             _show_addresses(console, stack, running)
-        console.print("\nTry `.venv/bin/proctor-audit replay VIDEO` in another terminal. Ctrl-C stops.")
+        console.print("\nIn another terminal:")
+        console.print(
+            "  .venv/bin/proctor-audit invite ada     prints a candidate's page, to open in a browser", markup=False
+        )
+        console.print("  .venv/bin/proctor-audit replay VIDEO   plays a video as a webcam", markup=False)
+        console.print("Ctrl-C stops.")
         await stack.watch()
 
     with contextlib.suppress(KeyboardInterrupt):
@@ -149,6 +154,7 @@ def _show_addresses(console: Console, stack: LocalStack, running: RunningStack) 
         "WebSocket": f"{running.websocket_url}?token=…",
         "HTTP API": running.http_url,
         "its docs": f"{running.http_url}/docs",
+        "review": f"{running.http_url}/review",
         "Postgres": stack.dsn,
         "API key": running.api_key,
     }

@@ -25,6 +25,7 @@ COMMANDS = [
     ["local"],
     ["demo"],
     ["replay"],
+    ["invite"],
     ["analyze"],
     ["report"],
     ["keys"],
@@ -51,6 +52,9 @@ def test_help(words: list[str]) -> None:
     [
         (["report", "some-session"], "start one with `make run`"),
         (["keys", "list"], "start one with `make run`"),
+        (["invite", "ada"], "start one with `make run`"),
+        (["invite", "ada", "--policy", "{", "--api-url", "http://x", "--api-key", "k"], "is not JSON"),
+        (["invite", "ada", "--policy", "[]", "--api-url", "http://x", "--api-key", "k"], "must be a JSON object"),
         (["report", "x", "--api-url", "https://example.org"], "needs an API key"),
         (["report", "x", "--api-url", "ftp://example.org", "--api-key", "k"], "is not an address"),
         (["report", "x", "--api-url", "http://127.0.0.1:1", "--api-key", "k"], "cannot be reached"),

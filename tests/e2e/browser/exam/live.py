@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Any
 
 from playwright.async_api import Page, WebSocket, expect
 
-from proctor_audit.client import SessionAccess
+from proctor_audit.client import SessionAccess, candidate_page
 from tests.e2e.browser.conftest import CALM
 from tests.e2e.product.conftest import Tenant
 
 
 def exam_address(tenant: Tenant, access: SessionAccess, **more: Any) -> str:
     """Of the candidate page, with an invitation."""
-    invitation = {
-        "url": access.websocket_url,
-        "token": access.token,
-        "next_seq": access.next_seq,
-        "exam": "Algebra I",
-        "policy": access.client,
-        **more,
-    }
-    fragment = base64.urlsafe_b64encode(json.dumps(invitation).encode()).decode().rstrip("=")
-    return f"{tenant.stack.http_url}/exam#{fragment}"
+    return candidate_page(tenant.stack.http_url, access, **{"exam": "Algebra I", **more})
 
 
 class LiveCandidate:
