@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from proctor_audit.protocol.replies import EVIDENCE_ACTION
 from proctor_audit.services.earlier_pictures import EarlierPictures
 from proctor_audit.services.live_sessions import Speaker
 from proctor_audit.services.proctoring import Proctoring
@@ -29,5 +30,5 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     request = event["requestContext"]
     identity = request["authorizer"]
     speaker = Speaker(identity["session_id"], identity["tenant_id"], request["connectionId"])
-    service = earlier if request["routeKey"] == "evidence" else proctoring
+    service = earlier if request["routeKey"] == EVIDENCE_ACTION else proctoring
     return {"statusCode": 200, "body": service.reply_to(speaker, event.get("body"))}

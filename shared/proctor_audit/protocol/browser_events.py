@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final, Literal, cast, get_args
 
 from proctor_audit.errors import InvalidMessage
-from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
-from proctor_audit.protocol.limits import MAX_EVENT_MS, MAX_EVENTS_PER_MESSAGE, MAX_TIME_MS
+from proctor_audit.protocol.json_body import invalid, milliseconds, missing, parse_object
+from proctor_audit.protocol.limits import MAX_EVENT_MS, MAX_EVENTS_PER_MESSAGE
 from proctor_audit.values import dataclass
 
 EventKind = Literal[
@@ -94,10 +94,10 @@ def _parse_event(event: dict[str, Any]) -> BrowserEvent:
     kind = event["kind"]
     if not isinstance(kind, str) or kind not in KINDS:
         raise invalid("kind", f"one of {', '.join(KINDS)}")
-    at_ms = whole_number("at", _rounded(event["at"]), 0, MAX_TIME_MS)
+    at_ms = milliseconds("at", event["at"])
     duration = event.get("duration_ms")
     if duration is not None:
-        duration = whole_number("duration_ms", _rounded(duration), 0, MAX_EVENT_MS)
+        duration = milliseconds("duration_ms", duration, MAX_EVENT_MS)
     return BrowserEvent(kind, at_ms, duration, _detail(kind, event.get("detail")))
 
 
@@ -106,8 +106,3 @@ def _detail(kind: EventKind, detail: Any) -> str:
     if known and detail not in known:
         raise invalid("detail", f"one of {', '.join(known)} for {kind}")
     return cast("str", detail) if known else ""
-
-
-def _rounded(value: Any) -> Any:
-    # performance.timeOrigin + performance.now() and the difference of two such times are fractions.
-    return round(value) if isinstance(value, float) and abs(value) <= MAX_TIME_MS else value

@@ -6,9 +6,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from proctor_audit.errors import ProctorAuditError
-from proctor_audit.protocol.json_body import invalid, missing, parse_object
+from proctor_audit.protocol.image_field import image_bytes
+from proctor_audit.protocol.json_body import invalid, milliseconds, missing, parse_object
 from proctor_audit.protocol.limits import MAX_EARLIER_PICTURES
-from proctor_audit.protocol.picture_fields import epoch_ms, image_bytes
 from proctor_audit.values import dataclass
 
 EARLIER: Final = "earlier-"
@@ -61,7 +61,7 @@ def _parsed(picture: Any) -> EarlierPicture | RefusedPicture:
         for field in ("captured_at", "image"):
             if field not in picture:
                 raise missing(field)
-        return EarlierPicture(epoch_ms("captured_at", picture["captured_at"]), image_bytes(picture["image"]))
+        return EarlierPicture(milliseconds("captured_at", picture["captured_at"]), image_bytes(picture["image"]))
     except ProctorAuditError as error:
         return RefusedPicture(error)
 

@@ -6,9 +6,9 @@ from typing import Any, cast, get_args
 
 from proctor_audit.errors import InvalidImage, InvalidMessage, ProctorAuditError
 from proctor_audit.observation import Gaze
-from proctor_audit.protocol.json_body import invalid, missing, parse_object, whole_number
+from proctor_audit.protocol.image_field import image_bytes
+from proctor_audit.protocol.json_body import invalid, milliseconds, missing, parse_object, whole_number
 from proctor_audit.protocol.limits import MAX_FRAMES_PER_MESSAGE, MAX_SEQ
-from proctor_audit.protocol.picture_fields import epoch_ms, image_bytes
 from proctor_audit.values import dataclass
 
 _TARGETS: tuple[Gaze, ...] = get_args(Gaze)
@@ -80,7 +80,7 @@ def _parse_frame(frame: dict[str, Any], annotate: Any) -> FrameRequest:
     try:
         captured_at = frame.get("captured_at")
         if captured_at is not None:
-            captured_at = epoch_ms("captured_at", captured_at)
+            captured_at = milliseconds("captured_at", captured_at)
         if not isinstance(annotate, bool):
             raise invalid("annotate", "true or false")
         if "image" not in frame:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from proctor_audit.errors import InvalidMessage
+from proctor_audit.protocol.limits import MAX_TIME_MS
 
 
 def parse_object(body: str | None) -> dict[str, Any]:
@@ -45,3 +46,15 @@ def whole_number(field: str, value: Any, low: int, high: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise invalid(field, f"a whole number from {low} to {high}")
     return int(value)
+
+
+def milliseconds(field: str, value: Any, most: int = MAX_TIME_MS) -> int:
+    """A time or duration in whole milliseconds.
+
+    Fractions are rounded: performance.timeOrigin + performance.now(), time.time() * 1000 and differences give them.
+
+    Raises:
+        InvalidMessage: ``invalid_field``.
+    """
+    rounded = round(value) if isinstance(value, float) and abs(value) <= MAX_TIME_MS else value
+    return whole_number(field, rounded, 0, most)

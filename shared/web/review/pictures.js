@@ -5,7 +5,7 @@
  */
 
 import { button, element, say } from "./elements.js";
-import { TEXTS, inOrder, pictureTitle } from "./texts.en.js";
+import { ROLES, TEXTS, pictureTitle } from "./texts.en.js";
 
 /** @typedef {import("./types.js").Incident} Incident */
 
@@ -30,6 +30,13 @@ export function pictureRow(renew, enlarge) {
       node.hidden = !shown.size;
     },
   };
+}
+
+/** Roles in the order of time. @param {string[]} roles */
+function inOrder(roles) {
+  const place = (/** @type {string} */ role) => Object.keys(ROLES).indexOf(role);
+  const seconds = (/** @type {string} */ role) => Number(role.replace("earlier-", ""));
+  return [...roles].sort((a, b) => (place(a) < 0 && place(b) < 0 ? seconds(b) - seconds(a) : place(a) - place(b)));
 }
 
 /** @param {string} role @param {string} title @param {() => void} renew @param {(image: HTMLImageElement, caption: string) => void} enlarge */

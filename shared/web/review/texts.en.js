@@ -41,17 +41,10 @@ export const KINDS = {
 export const LANES = { camera: "Camera", browser: "Browser", voice: "Voice", gaps: "Gaps", quality: "Picture quality" };
 
 /** @type {Record<string, string>} */
-const ROLES = { first: "First sign", confirmed: "Confirmed", last: "Last" };
+export const ROLES = { first: "First sign", confirmed: "Confirmed", last: "Last" };
 
 /** What a picture is called, by its role in the report: `earlier-8` is from eight seconds before the first sign. @param {string} role */
 export const pictureTitle = (role) => ROLES[role] ?? role.replace(/^earlier-(\d+)$/, "$1 s before");
-
-/** Roles in the order of time. @param {string[]} roles */
-export const inOrder = (roles) => {
-  const place = (/** @type {string} */ role) => Object.keys(ROLES).indexOf(role);
-  const seconds = (/** @type {string} */ role) => Number(role.replace("earlier-", ""));
-  return [...roles].sort((a, b) => (place(a) < 0 && place(b) < 0 ? seconds(b) - seconds(a) : place(a) - place(b)));
-};
 
 /** @type {Record<string, string>} */
 export const FORMATS = { pdf: "PDF", html: "Web page", csv: "CSV", json: "JSON" };

@@ -16,7 +16,7 @@ from typing import Any
 from websockets.asyncio.client import connect
 
 from tests.e2e.browser.canvas_camera import camera_script
-from tests.e2e.browser.tabs import MAX_ANSWER_BYTES, Remote, Tab
+from tests.e2e.browser.tabs import MAX_ANSWER_BYTES, KeyboardTab, Remote
 
 FIREFOX = shutil.which("firefox") or shutil.which("firefox-esr")
 _PREFERENCES = {
@@ -25,10 +25,9 @@ _PREFERENCES = {
     "datareporting.policy.dataSubmissionEnabled": False,
 }
 _START_S = 60
-_KEYS = {"Enter": "\ue007", "Escape": "\ue00c"}
 
 
-class FirefoxTab(Tab):
+class FirefoxTab(KeyboardTab):
     def __init__(self, remote: Remote, context: str) -> None:
         self._remote = remote
         self._context = {"context": context}
@@ -50,10 +49,7 @@ class FirefoxTab(Tab):
         answer = await self._remote.ask("browsingContext.captureScreenshot", self._context)
         return base64.b64decode(answer["data"])
 
-    async def keys(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        pressed = [{"type": action, "value": _KEYS.get(key, key)} for key in keys for action in ("keyDown", "keyUp")]
-        actions = [{"type": "key", "id": "keyboard", "actions": pressed}]
+    async def act(self, actions: list[dict[str, Any]]) -> None:
         await self._remote.ask("input.performActions", {**self._context, "actions": actions})
 
 

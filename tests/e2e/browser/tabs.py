@@ -25,6 +25,7 @@ _PRESS = """(name) => {
     shown?.click();
     return Boolean(shown);
 }"""
+_KEYS = {"Enter": "\ue007", "Escape": "\ue00c"}
 _TEXT = "() => document.body?.innerText ?? ''"
 
 
@@ -68,10 +69,6 @@ class Tab(ABC):
     async def shot(self) -> bytes:
         """What it looks like, a PNG picture."""
 
-    async def keys(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        raise NotImplementedError
-
     async def press(self, name: str, within_s: float = 40) -> None:
         """Press a button, once it is there and may be pressed."""
         await eventually(lambda: self.run(_PRESS, name), bool, within_s)
@@ -84,3 +81,16 @@ class Tab(ABC):
         """Keep what it looks like."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(await self.shot())
+
+
+class KeyboardTab(Tab):
+    """One that takes keys as WebDriver's actions."""
+
+    @abstractmethod
+    async def act(self, actions: list[dict[str, Any]]) -> None:
+        """Perform actions of input devices."""
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        pressed = [{"type": action, "value": _KEYS.get(key, key)} for key in keys for action in ("keyDown", "keyUp")]
+        await self.act([{"type": "key", "id": "keyboard", "actions": pressed}])

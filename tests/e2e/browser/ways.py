@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.e2e.browser.screenshots import SCREENSHOTS
-from tests.e2e.browser.tabs import Tab
+from tests.e2e.browser.tabs import KeyboardTab, Tab
 
 
 async def into_the_exam(tab: Tab, pictures: str) -> None:
@@ -28,7 +28,7 @@ async def out_of_the_exam(tab: Tab, pictures: str) -> None:
     await tab.keep_shot(SCREENSHOTS / pictures / "thanks.png")
 
 
-async def dismiss_the_only_incident(tab: Tab, api_key: str, candidate: str, title: str, pictures: str) -> None:
+async def dismiss_the_only_incident(tab: KeyboardTab, api_key: str, candidate: str, title: str, pictures: str) -> None:
     """Sign in, find a candidate and judge, by keyboard."""
     await tab.says("API key")
     await tab.keys(*api_key, "Enter")

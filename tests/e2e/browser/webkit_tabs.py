@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.browser.tabs import Tab
+from tests.e2e.browser.tabs import KeyboardTab
 from tests.e2e.product.sockets import eventually
 
 _DRIVER = shutil.which("WebKitWebDriver")
@@ -25,11 +25,10 @@ WEBKIT = bool(_DRIVER and _SCREEN and _BROWSER)
 """Whether all of it is here."""
 
 _PATIENCE_S = 60
-_KEYS = {"Enter": "\ue007"}
 _RUN = "const done = arguments[0]; (async () => ({call}))().then((value) => done(JSON.stringify(value ?? null)));"
 
 
-class WebkitTab(Tab):
+class WebkitTab(KeyboardTab):
     """The one window of a session."""
 
     def __init__(self, address: str) -> None:
@@ -42,10 +41,8 @@ class WebkitTab(Tab):
         script = _RUN.replace("{call}", f"await ({function})(...{json.dumps(arguments)})")
         return json.loads(await self.ask("POST", "/execute/async", {"script": script, "args": []}))
 
-    async def keys(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        pressed = [{"type": action, "value": _KEYS.get(key, key)} for key in keys for action in ("keyDown", "keyUp")]
-        await self.ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": pressed}]})
+    async def act(self, actions: list[dict[str, Any]]) -> None:
+        await self.ask("POST", "/actions", {"actions": actions})
 
     async def shot(self) -> bytes:
         return base64.b64decode(await self.ask("GET", "/screenshot"))

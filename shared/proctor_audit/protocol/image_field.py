@@ -1,4 +1,4 @@
-"""The fields of a picture in a message: its bytes, and when it was taken."""
+"""The picture in a message."""
 
 from __future__ import annotations
 
@@ -8,20 +8,9 @@ import re
 from typing import Any
 
 from proctor_audit.errors import InvalidImage
-from proctor_audit.protocol.json_body import invalid, whole_number
-from proctor_audit.protocol.limits import MAX_TIME_MS
+from proctor_audit.protocol.json_body import invalid
 
 _DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.+-]+=[^;,]*)*;base64,", re.ASCII)
-
-
-def epoch_ms(field: str, value: Any) -> int:
-    """A time; fractions are rounded, since performance.timeOrigin + performance.now() and time.time() * 1000 give them.
-
-    Raises:
-        InvalidMessage: ``invalid_field``.
-    """
-    rounded = round(value) if isinstance(value, float) and abs(value) <= MAX_TIME_MS else value
-    return whole_number(field, rounded, 0, MAX_TIME_MS)
 
 
 def image_bytes(image: Any) -> bytes:
