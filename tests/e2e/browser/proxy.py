@@ -20,14 +20,16 @@ class Network:
         port: where clients connect to.
         delay_s: how much later each piece arrives.
         bytes_per_s: how fast each direction is; None: as fast as it can.
-        silent: take pieces and pass none on, as a cable that was pulled does.
+        passing: cleared, nothing gets through and nobody is told, as with a cable that was pulled; set again, what was
+            held back arrives, as TCP sends again what was lost.
     """
 
     def __init__(self, port: int) -> None:
         self.port = 0
         self.delay_s = 0.0
         self.bytes_per_s: float | None = None
-        self.silent = False
+        self.passing = asyncio.Event()
+        self.passing.set()
         self._server_port = port
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
@@ -39,6 +41,7 @@ class Network:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.passing.set()
         await self.cut()
 
     async def cut(self) -> None:
@@ -78,8 +81,7 @@ class Network:
     async def _pieces(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         loop = asyncio.get_running_loop()
         while piece := await reader.read(_PIECE_BYTES):
-            if self.silent:
-                continue
+            await self.passing.wait()
             if self.bytes_per_s is not None:
                 await asyncio.sleep(len(piece) / self.bytes_per_s)
             if self.delay_s:

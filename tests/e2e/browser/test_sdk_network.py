@@ -95,10 +95,12 @@ async def test_a_computer_that_slept_comes_back(candidate: Candidate, network: N
     await candidate.judged(4)
     sockets = candidate.sockets
     # The socket is dead and nobody has said so; the wall's clock has gone on.
-    network.silent = True
+    network.passing.clear()
     await candidate.page.evaluate("() => { const now = Date.now.bind(Date); Date.now = () => now() + 300_000; }")
     await candidate.state("reconnecting", 20)
-    network.silent = False
+    # The network wakes later than the first attempt to connect.
+    await asyncio.sleep(2)
+    network.passing.set()
     await candidate.state("monitoring", 40)
     seen = len((await candidate.told())["verdicts"])
     await candidate.judged(seen + 4)
