@@ -11,7 +11,7 @@ import proctor_audit
 _ROOT: Final = Path(proctor_audit.__file__).parents[1] / "web"
 # Spelled out: what `mimetypes` says of a name depends on the machine.
 _TYPES: Final = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".json": "application/json"}
-_FOLDERS: Final = ("docs", "exam", "review", "sdk")
+_FOLDERS: Final = ("docs", "exam", "page", "review", "sdk")
 
 
 def _pages() -> dict[str, str]:

@@ -3,10 +3,12 @@
  * Draws the reference from openapi.json. Every string of it goes in as text, never as markup.
  *
  * @typedef {Record<string, any>} Schema
- * @typedef {Node | string | null | undefined} Child
+ * @typedef {import("../page/elements.js").Child} Child
  * @typedef {Record<string, string>} Words
  * @typedef {{name: string, required: boolean, schema: Schema}} Field
  */
+
+import { element } from "../page/elements.js";
 
 const source = new URL("../openapi.json", import.meta.url);
 const origin = new URL("..", import.meta.url).href.replace(/\/$/, "");
@@ -28,14 +30,6 @@ const PLACES = {
 
 /** @type {Record<string, any>} */
 let api = {};
-
-/** @param {string} tag @param {Record<string, string>} attributes @param {...Child} children */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children.flatMap((child) => child || []));
-  return made;
-}
 
 /** Text in which `backticks` mark code. @param {string} text @returns {Child[]} */
 const inline = (text) => text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
@@ -274,7 +268,7 @@ function drawErrors() {
 
 /** @param {HTMLElement} main */
 function drawContents(main) {
-  /** @param {Element} parent @returns {Child} */
+  /** @param {Element} parent @returns {HTMLUListElement | null} */
   const list = (parent) => {
     const parts = [...parent.children].filter((child) => child.tagName === "SECTION");
     if (!parts.length) return null;

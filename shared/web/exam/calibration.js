@@ -1,5 +1,5 @@
 // @ts-check
-import { button, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
 
 /** @typedef {import("../sdk/types.js").Target} Target */
 
@@ -59,7 +59,7 @@ export function calibrationStep({ calibration }, watch, onDone) {
   }
 
   const start = button(calibration.begin, () => void follow());
-  const skip = button(calibration.skip, onDone, "secondary");
+  const skip = button(calibration.skip, onDone, { class: "secondary" });
   return {
     heading: calibration.heading,
     look: "calibrating",

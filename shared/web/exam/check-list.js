@@ -1,5 +1,5 @@
 // @ts-check
-import { element, say } from "./elements.js";
+import { element, say } from "../page/elements.js";
 
 /**
  * @typedef {"browser" | "camera" | "network" | "light" | "face"} Part

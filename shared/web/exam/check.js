@@ -1,8 +1,9 @@
 // @ts-check
+import { button, element } from "../page/elements.js";
 import { ProctorError } from "../sdk/errors.js";
 import { CheckList } from "./check-list.js";
-import { button, element, filled } from "./elements.js";
 import { faceTrouble, lightTrouble } from "./guidance.js";
+import { filled } from "./texts.js";
 
 /** @typedef {import("../sdk/types.js").ErrorCode} ErrorCode */
 
@@ -19,7 +20,7 @@ export function checkStep(texts, watch, onReady) {
   const list = new CheckList(check, changed);
   const next = button(check.next, () => list.allGood && onReady());
   const privacy = element("p", { class: "soft" }, check.privacy);
-  const again = button(check.again, () => void run(), "secondary");
+  const again = button(check.again, () => void run(), { class: "secondary" });
   /** @type {(text: string) => void} */
   let tell = () => undefined;
   let here = true;

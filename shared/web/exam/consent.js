@@ -1,5 +1,6 @@
 // @ts-check
-import { button, element, filled, name } from "./elements.js";
+import { button, element } from "../page/elements.js";
+import { filled } from "./texts.js";
 
 /** @typedef {import("./types.js").Texts} Texts */
 
@@ -29,13 +30,13 @@ export function consentStep(texts, invitation, onAgreed, onDeclined) {
           [consent.kept, consent.keptText],
           [consent.long, long],
           [consent.ask, ask],
-        ].map(([term, told]) => element("div", {}, element("dt", {}, term), element("dd", {}, name(told)))),
+        ].map(([term, told]) => element("div", {}, element("dt", {}, term), element("dd", {}, element("bdi", { dir: "auto" }, told)))),
       ),
       element(
         "div",
         { class: "actions" },
         button(consent.agree, onAgreed),
-        button(consent.decline, onDeclined, "secondary"),
+        button(consent.decline, onDeclined, { class: "secondary" }),
       ),
       element("p", { class: "soft" }, consent.declineNote),
     ],
@@ -48,7 +49,7 @@ export function declinedStep({ declined }, onAgain) {
     heading: declined.heading,
     content: [
       element("p", { class: "lead" }, declined.text),
-      element("div", { class: "actions" }, button(declined.again, onAgain, "secondary")),
+      element("div", { class: "actions" }, button(declined.again, onAgain, { class: "secondary" })),
     ],
   };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { element, link } from "./elements.js";
+import { element } from "../page/elements.js";
 
 /**
  * @typedef {import("./types.js").Texts} Texts
@@ -24,7 +24,7 @@ function end(texts, heading, text, invitation) {
     look: "ended",
     content: [
       element("p", { class: "lead" }, text),
-      back && element("div", { class: "actions" }, link(texts.done.back, back)),
+      back && element("div", { class: "actions" }, element("a", { class: "button", href: back, rel: "noreferrer" }, texts.done.back)),
     ],
     entered: (say) => say(text),
   };

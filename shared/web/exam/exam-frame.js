@@ -1,5 +1,5 @@
 // @ts-check
-import { element } from "./elements.js";
+import { element } from "../page/elements.js";
 
 /**
  * What the exam in the frame may do: be itself (scripts, forms, its own cookies and storage), open its material in a

@@ -1,6 +1,6 @@
 // @ts-check
+import { button, element, name, say } from "../page/elements.js";
 import { Calm } from "./calm.js";
-import { button, element, name, say } from "./elements.js";
 import { ExamFrame } from "./exam-frame.js";
 import { sentence } from "./guidance.js";
 import { Indicator } from "./indicator.js";
@@ -17,10 +17,10 @@ export function examStep(texts, watch, invitation, onDone) {
   const frame = invitation.examUrl ? new ExamFrame(invitation.examUrl, called) : null;
   const indicator = new Indicator(texts, frame ? "in-bar" : invitation.indicator);
   const note = element("p", { class: "hint note" });
-  const end = button(exam.end, () => ask(true), "secondary");
-  const no = button(exam.no, () => ask(false), "secondary");
+  const end = button(exam.end, () => ask(true), { class: "secondary" });
+  const no = button(exam.no, () => ask(false), { class: "secondary" });
   const sure = panel(exam.sure, button(exam.yes, onDone), no);
-  const back = panel(exam.fullscreen, button(exam.back, full, "secondary"));
+  const back = panel(exam.fullscreen, button(exam.back, full, { class: "secondary" }));
   const leaving = new AbortController();
   /** @type {Calm<string>} */
   const noted = new Calm((text) => say(note, text));

@@ -1,9 +1,9 @@
 // @ts-check
 /** The candidate's way: consent, check, preview, calibration, exam, thanks. One step is shown at a time. */
+import { byId, name } from "../page/elements.js";
 import { calibrationStep } from "./calibration.js";
 import { checkStep } from "./check.js";
 import { consentStep, declinedStep } from "./consent.js";
-import { byId, name } from "./elements.js";
 import { doneStep, invitationStep, overStep } from "./ending.js";
 import { examStep } from "./exam-step.js";
 import { invitationFrom } from "./invitation.js";

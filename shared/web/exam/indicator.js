@@ -1,6 +1,6 @@
 // @ts-check
+import { element, say } from "../page/elements.js";
 import { Calm } from "./calm.js";
-import { element, say } from "./elements.js";
 import { reasonOf } from "./guidance.js";
 
 /** @typedef {import("./types.js").Texts} Texts */

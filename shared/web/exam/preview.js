@@ -1,5 +1,5 @@
 // @ts-check
-import { button, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
 import { faceTrouble } from "./guidance.js";
 
 /** Verdicts in a row that make up its mind: one frame says little. */
@@ -43,7 +43,7 @@ export function previewStep(texts, watch, invitation, onReady, onBack) {
     content: [
       element("p", { class: "lead" }, preview.lead),
       hint,
-      element("div", { class: "actions" }, begin, button(texts.check.again, onBack, "secondary")),
+      element("div", { class: "actions" }, begin, button(texts.check.again, onBack, { class: "secondary" })),
       invitation.fullscreen && element("p", { class: "soft" }, preview.fullscreen),
     ],
     entered: (say) => {

@@ -1,11 +1,11 @@
 // @ts-check
-import { byId, element, say } from "./elements.js";
+import { byId, element, say } from "../page/elements.js";
 
 /**
  * A step of the candidate's way.
  * @typedef {object} Step
  * @property {string | Node} heading
- * @property {import("./elements.js").Child[]} content
+ * @property {import("../page/elements.js").Child[]} content
  * @property {boolean} [camera] whether the candidate sees themselves
  * @property {string} [look] class of the page while it is shown
  * @property {(say: (text: string) => void) => void} [entered] once it is on the page

@@ -14,3 +14,6 @@ export async function textsIn(lang) {
     return { texts: ENGLISH, lang: "en" };
   }
 }
+
+/** Text with {placeholders} filled. @param {string} template @param {Record<string, string | number>} values */
+export const filled = (template, values) => template.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));

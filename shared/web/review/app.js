@@ -9,8 +9,8 @@
  * @property {import("./messages.js").Messages} messages
  */
 
+import { button, element } from "../page/elements.js";
 import { ApiError, key } from "./api.js";
-import { button, element } from "./elements.js";
 import { asked } from "./filters.js";
 import { Keyboard } from "./keyboard.js";
 import { forgetList, showList } from "./list.js";

@@ -1,7 +1,8 @@
 // @ts-check
 /** The filters above the list of sessions; they stand in the address, so that Back and a bookmark find them again. */
 
-import { button, choice, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
+import { choice } from "./choice.js";
 import { KINDS, TEXTS } from "./texts.en.js";
 
 const NAMES = ["search", "exam_id", "kind", "min_score", "status", "reviewed", "order"];

@@ -1,7 +1,7 @@
 // @ts-check
 /** An incident: what was seen, when, how sure, the pictures to judge by, and the verdict. */
 
-import { button, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
 import { noteField } from "./note.js";
 import { pictureRow } from "./pictures.js";
 import { TEXTS } from "./texts.en.js";

@@ -1,7 +1,8 @@
 // @ts-check
 /** The incidents of a session as cards: which are shown, in which order, and which one is looked at. */
 
-import { choice, element, say } from "./elements.js";
+import { element, say } from "../page/elements.js";
+import { choice } from "./choice.js";
 import { incidentCard } from "./incident-card.js";
 import { neighbour } from "./keyboard.js";
 import { Rows } from "./rows.js";

@@ -1,7 +1,7 @@
 // @ts-check
 /** Single-key shortcuts, the help that lists them, and the switch that turns them off. */
 
-import { button, element } from "./elements.js";
+import { button, element } from "../page/elements.js";
 import { TEXTS } from "./texts.en.js";
 
 const OFF = "proctor-audit.review.shortcuts-off";

@@ -1,8 +1,8 @@
 // @ts-check
 /** The list of sessions: worst first, filtered, more on demand, kept up to date. */
 
+import { button, element, say } from "../page/elements.js";
 import { sentence, sessions } from "./api.js";
-import { button, element, say } from "./elements.js";
 import { filters } from "./filters.js";
 import { neighbour } from "./keyboard.js";
 import { refresh } from "./refresh.js";

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the page says in passing, at its foot: once, politely, and with a way back where there is one. */
 
-import { button, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
 import { TEXTS } from "./texts.en.js";
 
 const SHOWN_MS = 8_000;

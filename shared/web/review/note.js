@@ -1,7 +1,7 @@
 // @ts-check
 /** The field in which a reviewer writes a note. */
 
-import { button, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
 import { TEXTS } from "./texts.en.js";
 
 const LONGEST = 500;

@@ -4,7 +4,7 @@
  * there keeps the link it came by, or it would flicker; one that is not takes the newest.
  */
 
-import { button, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
 import { ROLES, TEXTS, pictureTitle } from "./texts.en.js";
 
 /** @typedef {import("./types.js").Incident} Incident */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The score, what it is made of, and what it leaves out. */
 
-import { button, element, say } from "./elements.js";
+import { button, element, say } from "../page/elements.js";
 import { TEXTS } from "./texts.en.js";
 import { lasting } from "./times.js";
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** The head of a session: who, which exam, when, how it can be taken along. */
 
+import { button, element, name, say, shortened } from "../page/elements.js";
 import { download, sentence } from "./api.js";
-import { button, element, name, say, shortened } from "./elements.js";
 import { standing } from "./session-row.js";
 import { FORMATS, TEXTS } from "./texts.en.js";
 import { dayAndTime, lasting } from "./times.js";

@@ -1,7 +1,7 @@
 // @ts-check
 /** A session as it stands in the list. */
 
-import { element, name, say } from "./elements.js";
+import { element, name, say } from "../page/elements.js";
 import { KINDS, TEXTS } from "./texts.en.js";
 import { dayAndTime } from "./times.js";
 

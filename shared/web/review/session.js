@@ -1,8 +1,8 @@
 // @ts-check
 /** One session: what came of it at a glance, then its incidents one by one. Follows a session that goes on. */
 
+import { button, element, say } from "../page/elements.js";
 import { report as fetchReport, sentence } from "./api.js";
-import { button, element, say } from "./elements.js";
 import { IncidentList } from "./incident-list.js";
 import { axisOf } from "./lanes.js";
 import { pictureDialog } from "./pictures.js";

@@ -1,8 +1,8 @@
 // @ts-check
 /** The form that takes the API key. */
 
+import { button, element, say } from "../page/elements.js";
 import { sentence, signIn } from "./api.js";
-import { button, element, say } from "./elements.js";
 import { TEXTS } from "./texts.en.js";
 
 /**

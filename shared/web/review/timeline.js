@@ -1,7 +1,7 @@
 // @ts-check
 /** The session drawn over time: one SVG, a lane for each source. The cards below tell the same to those who do not see it. */
 
-import { drawing, element } from "./elements.js";
+import { drawing, element } from "../page/elements.js";
 import { axisOf, lanesOf } from "./lanes.js";
 import { TEXTS } from "./texts.en.js";
 import { offset } from "./times.js";

@@ -26,6 +26,7 @@ HTTP_ROUTES = {
     ("/docs/{file}", "get"): "Site",
     ("/exam", "get"): "Site",
     ("/exam/{file}", "get"): "Site",
+    ("/page/{file}", "get"): "Site",
     ("/review", "get"): "Site",
     ("/review/{file}", "get"): "Site",
     ("/sdk/{file}", "get"): "Site",

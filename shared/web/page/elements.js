@@ -11,7 +11,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const LONGEST_TITLE = 300;
 
 /** @param {Element} made @param {Attributes} attributes @param {Child[]} children */
-function filled(made, attributes, children) {
+function furnish(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : String(value));
   }
@@ -25,22 +25,16 @@ function filled(made, attributes, children) {
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  filled(made, attributes, children);
+  furnish(made, attributes, children);
   return made;
 }
 
 /** @param {string} tag @param {Attributes} [attributes] @param {...Child} children */
 export function drawing(tag, attributes = {}, ...children) {
   const made = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
-  filled(made, attributes, children);
+  furnish(made, attributes, children);
   return made;
 }
-
-/** A name that somebody else chose: in its own direction, cut by the style sheet, whole in the tooltip. @param {string} text */
-export const name = (text) => element("bdi", { class: "name", dir: "auto", title: shortened(text) }, text);
-
-/** @param {string} text @param {number} [most] */
-export const shortened = (text, most = LONGEST_TITLE) => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 /** @param {string} text @param {() => void} action @param {Attributes} [attributes] */
 export function button(text, action, attributes = {}) {
@@ -49,18 +43,20 @@ export function button(text, action, attributes = {}) {
   return made;
 }
 
-/**
- * A choice of a list, with its label.
- * @param {string} label @param {[string, string][]} options values and what they are called @param {string} value
- * @param {Attributes} [attributes]
- */
-export function choice(label, options, value, attributes = {}) {
-  const select = element("select", attributes, ...options.map(([of, called]) => element("option", { value: of }, called)));
-  select.value = value;
-  return { select, field: element("label", { class: "field" }, element("span", {}, label), select) };
-}
+/** A name that somebody else chose, in its own direction; where a style sheet cuts it, the tooltip does not. @param {string} text */
+export const name = (text) => element("bdi", { class: "name", dir: "auto", title: shortened(text) }, text);
+
+/** @param {string} text @param {number} [most] */
+export const shortened = (text, most = LONGEST_TITLE) => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 /** Puts text where it is not yet: a live region says again what is put in again. @param {Element} at @param {string} text */
 export function say(at, text) {
   if (at.textContent !== text) at.textContent = text;
+}
+
+/** @param {string} id @returns {HTMLElement} */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`expected an element with the id ${id}`);
+  return found;
 }
