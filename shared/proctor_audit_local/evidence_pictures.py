@@ -1,8 +1,7 @@
-"""Evidence pictures, fetched from behind their links and put into a report, so that it shows them for good."""
+"""Evidence pictures, fetched from behind their links."""
 
 from __future__ import annotations
 
-import base64
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -11,8 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from http.client import HTTPException
 from typing import Any
 
-Place = tuple[str, str]
-"""An incident's id and a picture's role in it."""
+from proctor_audit.reporting.pictures import Place
 
 _AT_ONCE = 8
 _TIMEOUT_S = 20
@@ -55,18 +53,6 @@ def fetch_pictures(links: Mapping[Place, str], watch: Callable[[], None]) -> dic
     return pictures
 
 
-def with_pictures(report: Mapping[str, Any], pictures: Mapping[Place, bytes]) -> dict[str, Any]:
-    """The report with data URIs for links, and None for the pictures that did not come."""
-    incidents = [
-        {
-            **incident,
-            "evidence": {role: _data_uri(pictures.get((incident["id"], role))) for role in incident["evidence"]},
-        }
-        for incident in report["incidents"]
-    ]
-    return {**report, "incidents": incidents}
-
-
 def _picture(link: str) -> bytes | None:
     if urllib.parse.urlsplit(link).scheme not in ("http", "https"):
         return None
@@ -76,7 +62,3 @@ def _picture(link: str) -> bytes | None:
     except (OSError, HTTPException, ValueError):
         return None
     return content if content.startswith(_JPEG) and len(content) <= _MOST_BYTES else None
-
-
-def _data_uri(jpeg: bytes | None) -> str | None:
-    return None if jpeg is None else f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode('ascii')}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any, Final
 
 from proctor_audit.protocol.downloads import Download, file_name
 from proctor_audit.reporting.html import report_html
+from proctor_audit.reporting.pictures import Place, with_pictures
 from proctor_audit.reporting.table import report_csv
 from proctor_audit.services.reviewing import reported
 from proctor_audit.stores.database import Database
@@ -18,9 +18,6 @@ from proctor_audit.stores.evidence_pictures import EvidencePictures
 from proctor_audit.stores.sessions import SessionStore
 
 Evidence = tuple[EvidenceLinks, EvidencePictures]
-
-Place = tuple[str, str]
-"""An incident's id and a picture's role in it."""
 
 MEDIA_TYPES: Final = {
     "json": "application/json",
@@ -88,14 +85,7 @@ def _document(report: Mapping[str, Any], extension: str, found: Mapping[Place, b
         from proctor_audit.pdf import report_pdf
 
         return report_pdf(report, found, generated_at=now)
-    incidents = [
-        {
-            **incident,
-            "evidence": {role: _data_uri(found.get((incident["id"], role))) for role in incident["evidence"]},
-        }
-        for incident in report["incidents"]
-    ]
-    return report_html([{**report, "incidents": incidents}], generated_at=now).encode()
+    return report_html([with_pictures(report, found)], generated_at=now).encode()
 
 
 def wanted(report: Mapping[str, Any]) -> list[Place]:
@@ -108,7 +98,3 @@ def wanted(report: Mapping[str, Any]) -> list[Place]:
 
 def _rank(role: str) -> int:
     return _MOST_TELLING.index(role) if role in _MOST_TELLING else len(_MOST_TELLING)
-
-
-def _data_uri(jpeg: bytes | None) -> str | None:
-    return None if jpeg is None else f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode('ascii')}"

@@ -115,7 +115,7 @@ class Proctoring:
             self.live.publish(speaker, session)
         else:
             # Nothing to store; that late frames were work too is only noted here.
-            spent = session.state.spent(len(sights), received_at_ms)
+            spent = session.state.charged(len(sights), received_at_ms)
             self.live.cache.put(replace(session, state=spent))
         return judgement
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Container
 from typing import Final
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proctor_audit.judgement.incident import EvidenceRequest, Incident
+from proctor_audit.reporting.pictures import data_uri
 from proctor_audit.vision import encode_jpeg
 from proctor_audit_local.media.video import at_most
 
@@ -43,4 +43,4 @@ class Evidence:
 
     def link(self, incident: Incident, role: str) -> str:
         """The picture as a data URI."""
-        return "data:image/jpeg;base64," + base64.b64encode(self._jpegs[incident.id, role]).decode("ascii")
+        return data_uri(self._jpegs[incident.id, role])

@@ -13,10 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from proctor_audit.client import get_report
 from proctor_audit.reporting.html import report_html
+from proctor_audit.reporting.pictures import Place, with_pictures
 from proctor_audit.reporting.scoring import rescored
 from proctor_audit_local.commands.options import Api, api_options, chosen_api
 from proctor_audit_local.errors import LocalStackError
-from proctor_audit_local.evidence_pictures import Place, fetch_pictures, picture_links, with_pictures
+from proctor_audit_local.evidence_pictures import fetch_pictures, picture_links
 from proctor_audit_local.rendering import show_report
 
 
