@@ -125,9 +125,12 @@ def judge(
 
 
 def end_of_connection(session_id: str, state: SessionState) -> SessionState:
-    """The state once the camera's connection is gone: open incidents end when they were last seen, suspicions too."""
+    """The state once the camera's connection is gone: open incidents end when they were last seen, suspicions too.
+
+    What the frames showed stays known: those of the time without a connection may follow. If none do, that is a break.
+    """
     trackers, ended = _close_open(session_id, state.trackers)
-    return replace(state, trackers=trackers, memory=state.memory.after_break(), outbox=state.telling(ended).outbox)
+    return replace(state, trackers=trackers, outbox=state.telling(ended).outbox)
 
 
 def _check(state: SessionState, sight: Sight, at_ms: int, policy: Policy) -> tuple[SessionState, FrameJudgement]:

@@ -17,7 +17,11 @@ pytestmark = [pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
 async def test_a_calm_candidate_is_judged_as_the_server_asks(candidate: Candidate) -> None:
     assert await candidate.start() is None
     verdicts = await candidate.judged(8)
-    assert [verdict["status"] for verdict in verdicts[-4:]] == ["clear"] * 4
+    # A blink, or the film's beginning anew, may show in a frame or two. Nobody is told of an incident for it.
+    statuses = [verdict["status"] for verdict in verdicts[-4:]]
+    assert "clear" in statuses
+    assert set(statuses) <= {"clear", "anomaly"}
+    assert not (await candidate.told())["incidents"]
     assert all(verdict["metrics"]["faces"] == 1 for verdict in verdicts)
     assert (await candidate.told())["states"] == ["connecting", "monitoring"]
     assert not (await candidate.told())["errors"]

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from typing import Protocol
+
 from tests.e2e.browser.screenshots import SCREENSHOTS
 from tests.e2e.browser.tabs import KeyboardTab, Tab
+
+
+class Tabs(Protocol):
+    """The tabs of a window."""
+
+    async def open(self, address: str) -> Tab: ...
+
+
+async def hidden(tabs: Tabs, tab: Tab, for_s: float) -> float:
+    """Go to another tab, and come back after that time; gives how long it was at the most, in seconds."""
+    began_s = time.monotonic()
+    elsewhere = await tabs.open("about:blank")
+    await asyncio.sleep(for_s)
+    await elsewhere.close()
+    await tab.to_front()
+    return time.monotonic() - began_s
 
 
 async def into_the_exam(tab: Tab, pictures: str) -> None:

@@ -278,6 +278,20 @@ def test_when_the_connection_ends_so_do_suspicions() -> None:
     assert left.outbox == ()
 
 
+def test_who_came_while_the_network_was_away_is_seen() -> None:
+    """The connection ended, and the frames come later with their own times: there was no time without frames."""
+    state, _ = frames_at([n / 2 for n in range(40)], lambda _: CALM)
+    state = end_of_connection(SESSION, state)
+    visited = observation(main_face(), others=1, other_at=0.8)
+    told = []
+    for seq in range(40, 52):
+        at = T0 + seq * 500
+        result = judge(SESSION, state, [Sight(seq, at, visited)], Policy(), at)
+        state = result.state
+        told += [incident.kind for incident in result.frames[0].changes if incident.state == "opened"]
+    assert told == ["multiple_faces"]
+
+
 def test_pictures_are_promised_only_when_they_were_asked_for() -> None:
     """Of signs at any distance: whatever an incident says is kept has been requested before."""
     for spacing_ms in (100, 390, 450, 999, 1_000, 1_999, 3_000, 4_500):
