@@ -6,10 +6,11 @@ import { MAX_MESSAGE_BYTES } from "./limits.js";
  * @typedef {{captured_at: number, image: string}} Picture
  */
 
-/** The longest that an incident takes to be confirmed, and the seconds before its first sign. */
-const KEPT_MS = 30_000;
+/** A minute of outage, whose frames are judged only after it, the time that confirming takes, and the seconds before. */
+const KEPT_MS = 90_000;
 const APART_MS = 400;
-const MOST = 64;
+/** Of 8 KB each: at most 1.5 MB. */
+const MOST = 192;
 /** How long before the first sign, the most telling first. */
 const BEFORE_MS = [1_500, 4_000, 8_000];
 /** How far from there a picture may be. */
@@ -17,7 +18,7 @@ const NEAR_MS = 2_000;
 const MESSAGE_BYTES = 90;
 const PICTURE_BYTES = 50;
 
-/** The pictures of the last half minute, in memory alone: the server has forgotten them when it learns that they matter. */
+/** The pictures of the last 90 s, in memory alone: the server has forgotten them when it learns that they matter. */
 export class RecentFrames {
   constructor() {
     /** Oldest first. @type {Picture[]} */

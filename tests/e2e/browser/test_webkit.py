@@ -23,7 +23,7 @@ pytestmark = [
 ]
 
 CANDIDATE = "Sam in WebKit"
-FILM = SampleExam((Event("face_absent", 12.0, 17.0),), 20.0, liveliness=1.0)
+FILM = SampleExam((Event("face_absent", 20.0, 25.0),), 28.0, liveliness=1.0)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
