@@ -96,7 +96,7 @@ def judge(
     frames: list[FrameJudgement] = []
     evidence: list[EvidenceRequest] = []
     before, silent_since_ms = state, state.heard_at_ms
-    budget = state.spent(len(sights), received_at_ms).budget
+    budget = max(0, state.budget_at(received_at_ms) - len(sights))
     for sight in sights:
         if sight.seq <= state.seq:
             _, alone = perceive(Memory(person=state.memory.person), sight.observation, state.at_ms, policy.thresholds)

@@ -104,10 +104,6 @@ class SessionState:
         """Frames that may come more since the newest one."""
         return max(0, now_ms - self.heard_at_ms) * FRAMES_PER_SECOND // 1000 if self.begun else 0
 
-    def spent(self, frames: int, now_ms: int) -> SessionState:
-        """The same after so many frames came now."""
-        return replace(self, budget=max(0, self.budget_at(now_ms) - frames))
-
     def charged(self, frames: int, now_ms: int) -> SessionState:
         """The same after what weighs as so many frames came now, but no frame with it.
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from proctor_audit.pdf.paper import Paper
 from proctor_audit.reporting.html.axis import TimeAxis, duration
 from proctor_audit.reporting.html.words import counted, sureness
+from proctor_audit.reporting.pictures import Place
 from proctor_audit.reporting.wording import evidence_title
 
 _MOST_INCIDENTS: Final = 400
@@ -19,9 +20,7 @@ _PICTURES_A_ROW: Final = 3
 _PRINCIPLE: Final = "It reports what was seen and how sure it is; people decide what it means."
 
 
-def report_pdf(
-    report: Mapping[str, Any], pictures: Mapping[tuple[str, str], bytes], *, generated_at: datetime
-) -> bytes:
+def report_pdf(report: Mapping[str, Any], pictures: Mapping[Place, bytes], *, generated_at: datetime) -> bytes:
     """The report on A4.
 
     Args:
@@ -34,9 +33,7 @@ def report_pdf(
         return bytes(paper.output())
 
 
-def _write(
-    paper: Paper, report: Mapping[str, Any], pictures: Mapping[tuple[str, str], bytes], moment: datetime
-) -> None:
+def _write(paper: Paper, report: Mapping[str, Any], pictures: Mapping[Place, bytes], moment: datetime) -> None:
     session, score = report["session"], report["score"]
     paper.set_title(paper.written(f"{session['candidate_id']} in {session['exam_id']}"))
     paper.set_creator("Proctor-Audit")
@@ -83,7 +80,7 @@ def _contributions(paper: Paper, parts: Sequence[Mapping[str, Any]]) -> None:
     paper.rows(("what adds to it", "times", "seconds", "points"), rows, (50, 15, 20, 25))
 
 
-def _incidents(paper: Paper, report: Mapping[str, Any], pictures: Mapping[tuple[str, str], bytes]) -> None:
+def _incidents(paper: Paper, report: Mapping[str, Any], pictures: Mapping[Place, bytes]) -> None:
     incidents = report["incidents"]
     paper.heading(f"Incidents ({len(incidents):,})", 14)
     if not incidents:
@@ -97,9 +94,7 @@ def _incidents(paper: Paper, report: Mapping[str, Any], pictures: Mapping[tuple[
         _incident(paper, incident, axis, pictures)
 
 
-def _incident(
-    paper: Paper, incident: Mapping[str, Any], axis: TimeAxis, pictures: Mapping[tuple[str, str], bytes]
-) -> None:
+def _incident(paper: Paper, incident: Mapping[str, Any], axis: TimeAxis, pictures: Mapping[Place, bytes]) -> None:
     there = [role for role in incident["evidence"] if (incident["id"], role) in pictures]
     review = incident.get("review") or {}
     rows = math.ceil(len(there) / _PICTURES_A_ROW)

@@ -115,8 +115,8 @@ class Proctoring:
             self.live.publish(speaker, session)
         else:
             # Nothing to store; that late frames were work too is only noted here.
-            spent = session.state.charged(len(sights), received_at_ms)
-            self.live.cache.put(replace(session, state=spent))
+            charged = session.state.charged(len(sights), received_at_ms)
+            self.live.cache.put(replace(session, state=charged))
         return judgement
 
     def _count(self, seen: Sequence[SeenFrame | RefusedFrame], judgement: Judgement) -> None:

@@ -8,7 +8,7 @@
  * @typedef {{name: string, required: boolean, schema: Schema}} Field
  */
 
-import { element } from "../page/elements.js";
+import { button, byId, element } from "../page/elements.js";
 
 const source = new URL("../openapi.json", import.meta.url);
 const origin = new URL("..", import.meta.url).href.replace(/\/$/, "");
@@ -52,14 +52,13 @@ function section(level, id, ...title) {
 
 /** @param {string} label what it shows @param {string} text */
 function code(label, text) {
-  const button = element("button", { type: "button", "aria-label": `Copy: ${label}` }, "Copy");
   const pre = element("pre", { tabindex: "0", role: "region", "aria-label": label }, element("code", {}, text));
-  button.addEventListener("click", () => copy(text, button, pre));
-  return element("figure", { class: "code" }, element("figcaption", {}, label, button), pre);
+  const copier = button("Copy", () => copy(text, copier, pre), { "aria-label": `Copy: ${label}` });
+  return element("figure", { class: "code" }, element("figcaption", {}, label, copier), pre);
 }
 
-/** @param {string} text @param {HTMLElement} button @param {HTMLElement} shown */
-async function copy(text, button, shown) {
+/** @param {string} text @param {HTMLElement} copier @param {HTMLElement} shown */
+async function copy(text, copier, shown) {
   let said = "Copied";
   try {
     await navigator.clipboard.writeText(text);
@@ -67,10 +66,9 @@ async function copy(text, button, shown) {
     getSelection()?.selectAllChildren(shown);
     said = "Selected";
   }
-  button.textContent = said;
-  const announcement = document.getElementById("announcement");
-  if (announcement) announcement.textContent = `${said}.`;
-  setTimeout(() => (button.textContent = "Copy"), 2000);
+  copier.textContent = said;
+  byId("announcement").textContent = `${said}.`;
+  setTimeout(() => (copier.textContent = "Copy"), 2000);
 }
 
 /** The schema with what it refers to put under its own words. @param {Schema} schema @returns {Schema} */
@@ -278,19 +276,19 @@ function drawContents(main) {
       return element("li", {}, element("a", { href: `#${part.id}` }, ...heading.childNodes), list(part));
     }));
   };
-  const contents = document.getElementById("contents");
+  const contents = byId("contents");
   const folded = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".contents details"));
   const wide = matchMedia("(min-width: 64rem)");
   const fold = () => folded && (folded.open = wide.matches);
   wide.addEventListener("change", fold);
-  contents?.addEventListener("click", (event) => event.target instanceof Element && event.target.closest("a") && fold());
-  contents?.append(list(main) ?? "");
+  contents.addEventListener("click", (event) => event.target instanceof Element && event.target.closest("a") && fold());
+  contents.append(list(main) ?? "");
   fold();
 }
 
 async function draw() {
-  const main = /** @type {HTMLElement} */ (document.getElementById("reference"));
-  const loading = /** @type {HTMLElement} */ (document.getElementById("loading"));
+  const main = byId("reference");
+  const loading = byId("loading");
   try {
     const answer = await fetch(source);
     if (!answer.ok) throw new Error(`status ${answer.status}`);
@@ -299,8 +297,7 @@ async function draw() {
     loading.textContent = `The reference could not be loaded (${error instanceof Error ? error.message : error}). Please reload the page.`;
     return;
   }
-  const version = document.getElementById("version");
-  if (version) version.textContent = `Version ${api.info.version}`;
+  byId("version").textContent = `Version ${api.info.version}`;
   loading.remove();
   main.append(element("h1", {}, api.info.title), element("p", { class: "lead" }, api.info.summary), drawStart(), drawCalls(), drawSocket(), drawPolicy(), drawErrors());
   drawContents(main);

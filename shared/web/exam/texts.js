@@ -15,5 +15,5 @@ export async function textsIn(lang) {
   }
 }
 
-/** Text with {placeholders} filled. @param {string} template @param {Record<string, string | number>} values */
+/** Text with values for its {names}. @param {string} template @param {Record<string, string | number>} values */
 export const filled = (template, values) => template.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));

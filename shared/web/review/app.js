@@ -9,7 +9,7 @@
  * @property {import("./messages.js").Messages} messages
  */
 
-import { button, element } from "../page/elements.js";
+import { button, byId, element } from "../page/elements.js";
 import { ApiError, key } from "./api.js";
 import { asked } from "./filters.js";
 import { Keyboard } from "./keyboard.js";
@@ -19,13 +19,10 @@ import { showSession } from "./session.js";
 import { showSignIn } from "./sign-in.js";
 import { TEXTS } from "./texts.en.js";
 
-/** @param {string} id */
-const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-const page = part("page");
-const banner = part("banner");
-const skip = part("skip");
-const messages = new Messages(part("foot"));
+const page = byId("page");
+const banner = byId("banner");
+const skip = byId("skip");
+const messages = new Messages(byId("foot"));
 const keyboard = new Keyboard();
 let leave = new AbortController();
 let opened = false;
